@@ -100,18 +100,6 @@ func TestConstKey(t *testing.T) {
 	}
 }
 
-func TestSourcePosition(t *testing.T) {
-	s := NewSource("a\nbc\r\n\nd")
-	for _, c := range [][3]int{{0, 1, 0}, {2, 2, 0}, {3, 2, 1}, {6, 3, 0}, {7, 4, 0}, {8, 4, 1}} {
-		if l, col := s.Position(c[0]); l != c[1] || col != c[2] {
-			t.Errorf("offset %d: %d:%d, want %d:%d", c[0], l, col, c[1], c[2])
-		}
-	}
-	if got := s.Line(2); got != "bc" {
-		t.Errorf("line 2: %q", got)
-	}
-}
-
 func TestDisassemble(t *testing.T) {
 	c := &Code{
 		QualName: "f", NumRegs: 3, VarNames: []string{"a"}, ArgCount: 1, Names: []string{"go"}, ICNames: []int32{0},

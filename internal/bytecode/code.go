@@ -3,8 +3,8 @@ package bytecode
 import (
 	"math"
 	"math/big"
-	"sort"
-	"strings"
+
+	"ouro/internal/ast"
 )
 
 // CodeFlags are the co_flags of a code object, with CPython's values.
@@ -77,7 +77,7 @@ type Code struct {
 
 	Handlers  []Handler
 	Positions []Span // one per instruction
-	Source    *Source
+	Source    *ast.Source
 
 	Filename  string
 	Name      string
@@ -111,49 +111,7 @@ func (c *Code) Line(i int) int {
 	if i < 0 || i >= len(c.Positions) || c.Positions[i].Start < 0 || c.Source == nil {
 		return 0
 	}
-	line, _ := c.Source.Position(int(c.Positions[i].Start))
-	return line
-}
-
-// Source is a source text with its line table, shared by all code compiled from it.
-type Source struct {
-	Text  string
-	lines []int32 // offset of each line's start
-}
-
-// NewSource makes the line table of text, whose lines end with \n, \r\n or \r.
-func NewSource(text string) *Source {
-	s := &Source{Text: text, lines: make([]int32, 1, 1+strings.Count(text, "\n"))}
-	for i := 0; i < len(text); i++ {
-		switch text[i] {
-		case '\n':
-			s.lines = append(s.lines, int32(i+1))
-		case '\r':
-			if i+1 < len(text) && text[i+1] == '\n' {
-				continue
-			}
-			s.lines = append(s.lines, int32(i+1))
-		}
-	}
-	return s
-}
-
-// Position returns the line (from 1) and the column in bytes (from 0) of a byte offset.
-func (s *Source) Position(off int) (line, col int) {
-	i := sort.Search(len(s.lines), func(i int) bool { return int(s.lines[i]) > off })
-	return i, off - int(s.lines[i-1])
-}
-
-// Line returns the text of a line, counted from 1, without its end.
-func (s *Source) Line(n int) string {
-	if n < 1 || n > len(s.lines) {
-		return ""
-	}
-	end := len(s.Text)
-	if n < len(s.lines) {
-		end = int(s.lines[n])
-	}
-	return strings.TrimRight(s.Text[s.lines[n-1]:end], "\r\n")
+	return c.Source.Line(uint32(c.Positions[i].Start))
 }
 
 // ConstKind tells which fields of a Const are meant.

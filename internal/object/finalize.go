@@ -1,0 +1,51 @@
+package object
+
+import (
+	"runtime"
+	"sync"
+)
+
+// finalizers holds objects with __del__ that the garbage collector found unreachable, until the interpreter's thread runs
+// their finalisers, and callbacks of weak references likewise. The collector's goroutine only appends here.
+type finalizers struct {
+	mu    sync.Mutex
+	ready []func(th *Thread)
+}
+
+// watchDel arranges that the object's __del__ runs once it is unreachable.
+func (in *Interp) watchDel(h *Header) {
+	runtime.SetFinalizer(h, func(h *Header) {
+		in.PostFinal(func(th *Thread) { runDel(th, Of(h)) })
+	})
+}
+
+func runDel(th *Thread, v Value) {
+	del := v.Type().Del
+	if del == nil {
+		return
+	}
+	if err := del(th, v); err != nil {
+		f, _ := v.Type().Lookup(strDel)
+		th.Unraisable(err, "Exception ignored while calling deallocator", f)
+	}
+}
+
+// PostFinal queues work for the interpreter's thread; callable from any goroutine.
+func (in *Interp) PostFinal(f func(th *Thread)) {
+	in.final.mu.Lock()
+	in.final.ready = append(in.final.ready, f)
+	in.final.mu.Unlock()
+	in.Breaker.Or(BreakFinal)
+}
+
+// RunFinal runs what PostFinal queued, on th.
+func (th *Thread) RunFinal() {
+	f := &th.Interp.final
+	f.mu.Lock()
+	ready := f.ready
+	f.ready = nil
+	f.mu.Unlock()
+	for _, g := range ready {
+		g(th)
+	}
+}

@@ -1,0 +1,184 @@
+package object
+
+import (
+	"sync"
+	"sync/atomic"
+)
+
+// Frame is what objects and modules may ask of a Python frame; the VM implements it.
+type Frame interface {
+	Globals() *Dict
+	Builtins() *Dict
+	// Locals is what locals() gives in the frame.
+	Locals(th *Thread) (Value, error)
+	// Line is the current line, 0 if unknown.
+	Line() int
+	// Back is the calling frame, nil at the bottom.
+	Back() Frame
+	// Object is the frame as a Python value.
+	Object() Value
+}
+
+// Frames is a thread's stack of Python frames; the VM implements it.
+type Frames interface {
+	// CurrentFrame is the innermost Python frame, nil if none runs.
+	CurrentFrame() Frame
+	// CheckBreaker does what the eval-breaker asks for: signals, thread switch, cancellation, finalisers.
+	CheckBreaker() error
+}
+
+// Host is what the interpreter around a thread offers to objects and modules.
+type Host interface {
+	// Import is __import__ without a fromlist at level 0: it gives the named (sub)module itself.
+	Import(th *Thread, name string) (Value, error)
+	// ImportLevel is __import__(name, globals, None, fromlist, level).
+	ImportLevel(th *Thread, name string, globals *Dict, fromlist Value, level int) (Value, error)
+	// Compile is compile(); source is a str, bytes or AST object.
+	Compile(th *Thread, source Value, filename, mode string, flags int, inherit bool, optimize int) (Value, error)
+	// Exec runs a code object in the given namespaces.
+	Exec(th *Thread, code Value, globals *Dict, locals, closure Value) (Value, error)
+	// Unraisable reports an exception that nobody can catch; msg is like "Exception ignored in", obj may be unbound.
+	Unraisable(th *Thread, e *Exc, msg string, obj Value)
+	// NewThread makes a Thread for a new goroutine of the same interpreter.
+	NewThread(th *Thread) *Thread
+}
+
+// Interp is one Python interpreter: everything that scripts can change. Interpreters share nothing mutable.
+type Interp struct {
+	Host    Host
+	Modules *Dict // sys.modules
+	// Builtins is the builtins module's namespace.
+	Builtins *Dict
+	Sys      *Dict
+
+	lock
+	subclasses map[*Type][]*Type
+	states     map[any]any
+	final      finalizers
+	interned   map[string]*Str
+}
+
+// NewInterp makes an empty interpreter; package interp fills it.
+func NewInterp(host Host) *Interp {
+	in := &Interp{Host: host, Modules: NewDict(), subclasses: map[*Type][]*Type{}, states: map[any]any{}, interned: map[string]*Str{}}
+	in.Breaker = new(atomic.Uint32)
+	return in
+}
+
+// StateOf gives a module's state in th's interpreter, made on first use. The key is a pointer that only the module has
+// (its *ModuleDef, say).
+func StateOf[T any](th *Thread, key any, make func() *T) *T {
+	if s, ok := th.Interp.states[key]; ok {
+		return s.(*T)
+	}
+	s := make()
+	th.Interp.states[key] = s
+	return s
+}
+
+// Intern gives the interpreter's one *Str for an identifier-like text.
+func (in *Interp) Intern(s string) *Str {
+	if x, ok := in.interned[s]; ok {
+		return x
+	}
+	x := NewStr(s)
+	in.interned[s] = x
+	return x
+}
+
+// Bits of the eval-breaker.
+const (
+	BreakSwitch  uint32 = 1 << iota // another thread wants the lock
+	BreakSignal                     // a signal has come
+	BreakFinal                      // objects wait to be finalised
+	BreakCancel                     // the run is cancelled or a limit is reached
+	BreakPending                    // an asynchronous exception or pending call is set
+	BreakTrace                      // tracing or profiling is on
+)
+
+// Thread is one thread of Python code: a goroutine with the state that Python keeps per thread.
+type Thread struct {
+	Interp *Interp
+	Frames Frames
+	// Handled is the exception being handled (sys.exception()); ExcBase is the one that was handled where the running
+	// generator chain was resumed.
+	Handled, ExcBase *Exc
+	// Context is the current contextvars.Context, unbound until one is needed.
+	Context Value
+	// Depth counts native recursion.
+	Depth int
+	ID    uint64
+	Name  string
+	// Breaker is the interpreter's eval-breaker word.
+	Breaker *atomic.Uint32
+	// Locals is for modules that keep something per thread, keyed like StateOf.
+	Locals map[any]any
+
+	scratch scratch
+}
+
+// MaxDepth bounds native recursion (comparison of nested lists, repr, calls through native code).
+const MaxDepth = 1000
+
+// Enter counts one level of native recursion; leave undoes it. what completes the RecursionError's text.
+func (th *Thread) Enter(what string) (leave func(), err error) {
+	if th.Depth >= MaxDepth {
+		return nil, NewExcf(RecursionErrorType, "maximum recursion depth exceeded"+what)
+	}
+	th.Depth++
+	return th.leave, nil
+}
+
+func (th *Thread) leave() { th.Depth-- }
+
+// CurrentFrame is the innermost Python frame, nil if none runs.
+func (th *Thread) CurrentFrame() Frame {
+	if th.Frames == nil {
+		return nil
+	}
+	return th.Frames.CurrentFrame()
+}
+
+// CheckBreaker lets native loops be interrupted: call it every few thousand steps.
+func (th *Thread) CheckBreaker() error {
+	if th.Breaker.Load() == 0 || th.Frames == nil {
+		return nil
+	}
+	return th.Frames.CheckBreaker()
+}
+
+// lock is the interpreter lock: one thread runs Python code at a time.
+type lock struct {
+	Breaker *atomic.Uint32
+	mu      sync.Mutex
+	waiting atomic.Int32
+}
+
+// Acquire takes the interpreter lock; a running thread is asked to give it up at its next breaker check.
+func (th *Thread) Acquire() {
+	l := &th.Interp.lock
+	if l.mu.TryLock() {
+		return
+	}
+	l.waiting.Add(1)
+	l.Breaker.Or(BreakSwitch)
+	l.mu.Lock()
+	if l.waiting.Add(-1) > 0 {
+		l.Breaker.Or(BreakSwitch)
+	}
+}
+
+// Release gives the interpreter lock up.
+func (th *Thread) Release() { th.Interp.lock.mu.Unlock() }
+
+// Unlocked runs f, which touches no Python object, without the interpreter lock.
+func (th *Thread) Unlocked(f func()) {
+	th.Release()
+	defer th.Acquire()
+	f()
+}
+
+// Unraisable reports an error that nobody can catch.
+func (th *Thread) Unraisable(err error, msg string, obj Value) {
+	th.Interp.Host.Unraisable(th, AsExc(err), msg, obj)
+}

@@ -158,11 +158,11 @@ func ParseInt(s string, base, maxDigits int) (int64, *big.Int, error) {
 	if previous == '_' {
 		return 0, nil, ErrSyntax
 	}
-	if maxDigits > 0 && digits > maxDigits && base&(base-1) != 0 {
-		return 0, nil, limitError(maxDigits, digits)
-	}
 	if i != len(t) {
 		return 0, nil, ErrSyntax
+	}
+	if maxDigits > 0 && digits > maxDigits && base&(base-1) != 0 {
+		return 0, nil, limitError(maxDigits, digits)
 	}
 	if fits {
 		if value <= math.MaxInt64 {

@@ -122,3 +122,6 @@ func ToFold(r rune) Mapping {
 	}
 	return single(SimpleLower(r))
 }
+
+// Unchanged is the mapping of r to itself.
+func Unchanged(r rune) Mapping { return single(r) }

@@ -11,11 +11,9 @@ import (
 // A Loop is owned state (see doc.go) but for inbox, jobs, signals, state and outside.
 
 // While callbacks are ready, I/O is looked at only this often. Each look is a system call (180 to 300 ns), as much as
-// five callbacks: a chain of call_soon takes 217 ns a step with a look in each pass and 42 without.
-const (
-	pollInterval = 10 * time.Microsecond
-	pollPasses   = 16
-)
+// many callbacks: a chain of call_soon takes 217 ns a step with a look in each pass and 42 so. What the process itself
+// does to its descriptors is seen in the next pass all the same, see PollSoon.
+const pollInterval = 10 * time.Microsecond
 
 // maxWait bounds one sleep; a deadline beyond it is waited for in several.
 const maxWait = 24 * time.Hour
@@ -58,7 +56,6 @@ type Loop struct {
 	timers   timerHeap
 	dirty    []Flusher
 	pollSoon bool // something happened that may make a descriptor ready
-	passes   int  // since the last look at I/O
 	watched  int  // descriptors with an interest
 	lastPoll int64
 	stopping bool
@@ -162,9 +159,8 @@ func (l *Loop) RunOnce() error {
 			return err
 		}
 	} else if l.watched > 0 {
-		l.passes++
 		now := Monotonic()
-		if l.pollSoon || l.passes >= pollPasses || now-l.lastPoll >= int64(pollInterval) {
+		if l.pollSoon || now-l.lastPoll >= int64(pollInterval) {
 			events = l.poll(now)
 		}
 	}
@@ -222,7 +218,7 @@ func (l *Loop) runTimed(n int) error {
 
 // poll looks at I/O without waiting, and returns the number of events.
 func (l *Loop) poll(now int64) int {
-	l.passes, l.lastPoll, l.pollSoon = 0, now, false
+	l.lastPoll, l.pollSoon = now, false
 	return l.poller.poll(l.watched)
 }
 
@@ -274,7 +270,7 @@ func (l *Loop) sleep() (events int, err error) {
 	if l.hooks.AfterBlock != nil {
 		err = l.hooks.AfterBlock()
 	}
-	l.passes, l.lastPoll, l.pollSoon = 0, Monotonic(), false
+	l.lastPoll, l.pollSoon = Monotonic(), false
 	return events, err
 }
 

@@ -185,7 +185,7 @@ func TestTimersOrder(t *testing.T) {
 		t.Error("StopTimer")
 	}
 	set(2, 1) // moved behind its equals
-	for l.timers.entries != nil && len(l.timers.entries) > 0 {
+	for len(l.timers.entries) > 0 {
 		if err := l.RunOnce(); err != nil {
 			t.Fatal(err)
 		}

@@ -32,6 +32,11 @@ type Hooks struct {
 	// signal watched, no job running, nothing counted by Ref. An error comes out of RunOnce; nil sleeps all the same.
 	Stalled func() error
 
+	// Break, if not nil, is looked at once in each pass before anything runs; if it is not zero OnBreak is called: the
+	// eval-breaker of an interpreter, for passes that run native callbacks alone. An error comes out of RunOnce.
+	Break   *atomic.Uint32
+	OnBreak func() error
+
 	// Timing is told how long each callback ran.
 	Timing func(cb Callback, took time.Duration)
 
@@ -172,6 +177,11 @@ func (l *Loop) RunOnce() error {
 	}
 	if len(l.timers.entries) > 0 {
 		l.timers.due(l.Time()+Resolution, &l.ready)
+	}
+	if l.hooks.Break != nil && l.hooks.Break.Load() != 0 {
+		if err := l.hooks.OnBreak(); err != nil {
+			return err
+		}
 	}
 	return l.runReady()
 }

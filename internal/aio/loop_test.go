@@ -509,3 +509,23 @@ func TestMonotonic(t *testing.T) {
 		t.Errorf("%d then %d", a, b)
 	}
 }
+
+func TestBreak(t *testing.T) {
+	var word atomic.Uint32
+	stop := errors.New("stop")
+	var tr trace
+	l := newLoop(t, Config{Hooks: Hooks{Break: &word, OnBreak: func() error {
+		word.Store(0)
+		tr.WriteString("break ")
+		return stop
+	}}})
+	l.CallSoon(tr.add("a"))
+	l.RunOnce()
+	l.CallSoon(tr.add("b"))
+	word.Store(1)
+	if err := l.RunOnce(); err != stop {
+		t.Errorf("got %v", err)
+	}
+	l.RunOnce() // what was ready has stayed so
+	tr.want(t, "a break b")
+}

@@ -228,7 +228,7 @@ def _fwalk_step(pending, as_bytes, topdown, onerror, follow_symlinks):
     pending.append(("close", fd))
     # Someone may have put a link where the directory was.
     if not follow_symlinks and not (
-            st.S_ISDIR(before.st_mode) and path.samestat(before, stat(fd))):
+            (is_root or st.S_ISDIR(before.st_mode)) and path.samestat(before, stat(fd))):
         return
     folders, files, entries = [], [], []
     for entry in scandir(fd):

@@ -305,11 +305,6 @@ def realpath(filename, *, strict=False):
         except ignored:
             path = step
             continue
-        except ValueError:
-            if strict:
-                raise
-            path = step
-            continue
         resolved[step] = None
         pending.append((step,))
         if target.startswith(sep):

@@ -1,0 +1,1 @@
+"""Ways to run work beside the main line of a program."""

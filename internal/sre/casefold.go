@@ -40,9 +40,14 @@ var casedRunes = sync.OnceValue(func() []rune {
 	var out []rune
 	for _, cr := range unicode.CaseRanges {
 		for r := rune(cr.Lo); r <= rune(cr.Hi); r++ {
-			if foldExtra[r] != nil || unicode.SimpleFold(r) != r {
+			if unicode.SimpleFold(r) != r {
 				out = append(out, r)
 			}
+		}
+	}
+	for r := range foldExtra {
+		if unicode.SimpleFold(r) == r {
+			out = append(out, r)
 		}
 	}
 	return out

@@ -68,7 +68,7 @@ func (m *machine) find(mode Mode, pos int, notEmpty bool, out *Match) (bool, err
 			pos += i
 		} else if p.start != nil {
 			i := pos
-			for i < len(s) && !p.start.has(s[i]) {
+			for i < len(s) && !p.start[s[i]] {
 				i++
 			}
 			if i > last {
@@ -90,6 +90,11 @@ func (m *machine) find(mode Mode, pos int, notEmpty bool, out *Match) (bool, err
 		m.notEmpty = false
 		if m.steps -= 4; m.steps <= 0 && !m.poll() {
 			return false, m.err
+		}
+		if p.lead != nil {
+			from := pos
+			pos, _ = m.span(p.lead, pos, MaxRepeat)
+			m.steps -= (pos - from) >> 5
 		}
 		if pos >= len(s) {
 			break

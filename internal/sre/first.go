@@ -42,7 +42,13 @@ func (p *Program) findStarts() {
 		}
 		f.find(pc)
 	}
-	p.start = f.find(0)
+	if b := f.find(0); b != nil {
+		p.start = new([256]bool)
+		for x := range p.start {
+			p.start[x] = b.has(byte(x))
+		}
+	}
+	p.findLead()
 	for pc := 0; ; pc++ {
 		in := &p.code[pc]
 		switch in.op {
@@ -55,6 +61,27 @@ func (p *Program) findStarts() {
 			p.prefix = in.str
 		}
 		break
+	}
+}
+
+// findLead notes the set of an unlimited repetition that the pattern starts with. If such a pattern fails at some place, what comes after the
+// repetition has failed at every place that a later start inside the same run could reach, so the search goes on behind the run.
+// This keeps ".*x" and "[^ ]+ ok" linear. Backreferences are excepted: they look at where the run began.
+func (p *Program) findLead() {
+	for pc := range p.code {
+		if p.code[pc].op == opRef {
+			return
+		}
+	}
+	pc := 0
+	for p.code[pc].op == opSave {
+		pc++
+	}
+	switch in := &p.code[pc]; in.op {
+	case opRepeat, opRepeatAll, opRepeatMin:
+		if in.max == MaxRepeat {
+			p.lead = in.set
+		}
 	}
 }
 

@@ -59,9 +59,10 @@ type Program struct {
 	regs     int // length of the register file
 	minBytes int // no match is shorter
 	prefix   string
-	start    *byteSet // bytes that a match can start with; nil: unknown
-	anchored bool     // matches at offset 0 only
-	tree     *node    // kept for Dump when Debug is set
+	start    *[256]bool // bytes that a match can start with; nil: unknown
+	lead     *charset   // see findLead
+	anchored bool       // matches at offset 0 only
+	tree     *node      // kept for Dump when Debug is set
 	pool     sync.Pool
 }
 

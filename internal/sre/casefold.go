@@ -3,6 +3,8 @@ package sre
 import (
 	"sync"
 	"unicode"
+
+	"ouro/internal/ucd"
 )
 
 // foldExtra holds the classes of characters equal but for case that Python knows and unicode.SimpleFold does not.
@@ -29,26 +31,38 @@ func appendClass(rs []runeRange, r rune, flags Flags) []runeRange {
 		return rs
 	}
 	rs = append(rs, runeRange{r, r})
+	if unicode.SimpleFold(r) == r {
+		// Go's tables may be of an older Unicode; what came since are pairs.
+		for _, f := range [2]rune{ucd.SimpleLower(r), ucd.SimpleUpper(r)} {
+			if f != r {
+				rs = append(rs, runeRange{f, f})
+			}
+		}
+		return rs
+	}
 	for f := unicode.SimpleFold(r); f != r; f = unicode.SimpleFold(f) {
 		rs = append(rs, runeRange{f, f})
 	}
 	return rs
 }
 
-// casedRunes lists every character that has a class of more than one; filled once.
+// casedMore lists cased characters that Go's case ranges lack or, being of an older Unicode, may lack.
+var casedMore = [...]runeRange{{0xDF, 0xDF}, {0x19B, 0x19B}, {0x264, 0x264}, {0x390, 0x390}, {0x3B0, 0x3B0}, {0x1C89, 0x1C8A}, {0x1FD3, 0x1FD3}, {0x1FE3, 0x1FE3},
+	{0xA7CB, 0xA7DC}, {0xFB05, 0xFB06}, {0x10D50, 0x10D85}}
+
+// casedRunes lists every character that has a class of more than one, and some others; filled once.
 var casedRunes = sync.OnceValue(func() []rune {
 	var out []rune
-	for _, cr := range unicode.CaseRanges {
-		for r := rune(cr.Lo); r <= rune(cr.Hi); r++ {
-			if unicode.SimpleFold(r) != r {
-				out = append(out, r)
-			}
-		}
-	}
-	for r := range foldExtra {
-		if unicode.SimpleFold(r) == r {
+	add := func(lo, hi rune) {
+		for r := lo; r <= hi; r++ {
 			out = append(out, r)
 		}
+	}
+	for _, cr := range unicode.CaseRanges {
+		add(rune(cr.Lo), rune(cr.Hi))
+	}
+	for _, cr := range casedMore {
+		add(cr.lo, cr.hi)
 	}
 	return out
 })
@@ -84,5 +98,5 @@ func lower(r rune, flags Flags) rune {
 		}
 		return r
 	}
-	return unicode.ToLower(r)
+	return ucd.SimpleLower(r)
 }

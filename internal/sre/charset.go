@@ -2,8 +2,8 @@ package sre
 
 import (
 	"slices"
-	"sync"
-	"unicode"
+
+	"ouro/internal/ucd"
 )
 
 // charset decides about one character. low answers below 256; the rest looks at the ranges and categories.
@@ -14,7 +14,6 @@ type charset struct {
 	negate bool
 	cats   category
 	ranges []runeRange // sorted, disjoint; the part from 256 up
-	word   *wordTable
 }
 
 // highKind says what a set thinks of characters from 256 up.
@@ -44,7 +43,7 @@ func (c *charset) hasHigh(r rune) bool {
 	case highAll:
 		return true
 	}
-	return (inRanges(c.ranges, r) || c.cats != 0 && inCategory(c.cats, r, c.word)) != c.negate
+	return (inRanges(c.ranges, r) || c.cats != 0 && inCategory(c.cats, r)) != c.negate
 }
 
 func inRanges(rs []runeRange, r rune) bool {
@@ -62,9 +61,9 @@ func inRanges(rs []runeRange, r rune) bool {
 	return false
 }
 
-func inCategory(c category, r rune, word *wordTable) bool {
+func inCategory(c category, r rune) bool {
 	if c&(catWord|catNotWord) != 0 {
-		if word.has(r) {
+		if ucd.IsAlnum(r) || r == '_' {
 			if c&catWord != 0 {
 				return true
 			}
@@ -82,7 +81,7 @@ func inCategory(c category, r rune, word *wordTable) bool {
 		}
 	}
 	if c&(catDigit|catNotDigit) != 0 {
-		if unicode.Is(unicode.Nd, r) {
+		if ucd.IsDecimal(r) {
 			return c&catDigit != 0
 		}
 		return c&catNotDigit != 0
@@ -103,30 +102,6 @@ func isSpace(r rune) bool {
 func isASCIIWord(r rune) bool {
 	return r == '_' || isDigit(r) || isASCIILetter(r)
 }
-
-// wordTable is \w for the basic plane, one bit a character.
-type wordTable [1 << 10]uint64
-
-func (t *wordTable) has(r rune) bool {
-	if r < 1<<16 {
-		return t[r>>6]>>(uint(r)&63)&1 != 0
-	}
-	return unicode.IsLetter(r) || unicode.IsNumber(r)
-}
-
-// unicodeWord fills the table once; it never changes afterwards.
-var unicodeWord = sync.OnceValue(func() *wordTable {
-	t := new(wordTable)
-	t['_'>>6] |= 1 << ('_' & 63)
-	for _, tab := range []*unicode.RangeTable{unicode.L, unicode.N} {
-		for _, r := range tab.R16 {
-			for c := uint32(r.Lo); c <= uint32(r.Hi); c += uint32(r.Stride) {
-				t[c>>6] |= 1 << (c & 63)
-			}
-		}
-	}
-	return t
-})
 
 // asciiCategory lists a category's characters under the ASCII flag and for bytes.
 func asciiCategory(c category, top rune) []runeRange {
@@ -188,9 +163,8 @@ func newCharset(items []setItem, negate bool, flags Flags, bytes bool) *charset 
 		}
 	}
 	if c.cats != 0 {
-		c.word = unicodeWord()
 		for x := range c.low {
-			c.low[x] = c.low[x] || inCategory(c.cats, rune(x), c.word)
+			c.low[x] = c.low[x] || inCategory(c.cats, rune(x))
 		}
 	}
 	c.high = highNone

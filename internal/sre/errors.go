@@ -4,7 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"unicode"
+
+	"ouro/internal/ucd"
 )
 
 // PatternError is what re raises as re.PatternError.
@@ -104,7 +105,7 @@ func quote(rs []rune) string {
 			b.WriteString(`\r`)
 		case r == '\t':
 			b.WriteString(`\t`)
-		case unicode.IsPrint(r):
+		case ucd.IsPrintable(r):
 			b.WriteRune(r)
 		default:
 			b.WriteString(hexEscape(r))

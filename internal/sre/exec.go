@@ -1,6 +1,10 @@
 package sre
 
-import "strings"
+import (
+	"strings"
+
+	"ouro/internal/ucd"
+)
 
 // frame is an entry of the backtracking stack: something to undo if slot >= 0, else a choice.
 type frame struct {
@@ -602,7 +606,7 @@ func (m *machine) at(kind, pos int) bool {
 				a = isASCIIWord(rune(c))
 			} else {
 				r, _ := decode(s, before(s, 0, pos))
-				a = unicodeWord().has(r)
+				a = ucd.IsAlnum(r)
 			}
 		}
 		if pos < len(s) {
@@ -610,7 +614,7 @@ func (m *machine) at(kind, pos int) bool {
 				b = isASCIIWord(rune(c))
 			} else {
 				r, _ := decode(s, pos)
-				b = unicodeWord().has(r)
+				b = ucd.IsAlnum(r)
 			}
 		}
 		return (a != b) == (kind == atWord)

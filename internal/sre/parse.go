@@ -3,7 +3,8 @@ package sre
 import (
 	"fmt"
 	"strconv"
-	"unicode"
+
+	"ouro/internal/ucd"
 )
 
 type nodeKind uint8
@@ -49,7 +50,7 @@ type node struct {
 }
 
 // maxWidth is "unlimited" for widths; sums and products stick to it.
-const maxWidth = int64(1) << 62
+const maxWidth = int64(1) << 61
 
 // maxNesting limits the depth of groups: parser and code generator recurse once per level.
 const maxNesting = 2000
@@ -676,7 +677,7 @@ func (p *parser) inlineFlags(c rune, n *node) (global bool, err error) {
 			if flagOf(t[0]) != 0 {
 				return t[0], nil
 			}
-			if unicode.IsLetter(t[0]) {
+			if ucd.IsAlpha(t[0]) {
 				missing = "unknown flag"
 			}
 		}

@@ -81,9 +81,6 @@ func Compile(pattern string, opt Options) (*Program, error) {
 	if err := generate(p, tree); err != nil {
 		return nil, err
 	}
-	if p.Flags&Debug != 0 {
-		p.tree = tree
-	}
 	return p, nil
 }
 

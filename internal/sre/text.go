@@ -1,8 +1,9 @@
 package sre
 
 import (
-	"unicode"
 	"unicode/utf8"
+
+	"ouro/internal/ucd"
 )
 
 // decode reads the code point at s[i:]. Unlike utf8's it accepts the three-byte form of a surrogate. A byte that starts nothing
@@ -70,15 +71,7 @@ func runesOf(s string, bytes bool) []rune {
 
 func isIdentifier(rs []rune) bool {
 	for i, r := range rs {
-		switch {
-		case r == '_' || 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z':
-		case r < utf8.RuneSelf:
-			if i == 0 || r < '0' || r > '9' {
-				return false
-			}
-		case unicode.IsLetter(r) || unicode.Is(unicode.Nl, r) || unicode.Is(unicode.Other_ID_Start, r):
-		case i > 0 && (unicode.In(r, unicode.Mn, unicode.Mc, unicode.Nd, unicode.Pc) || unicode.Is(unicode.Other_ID_Continue, r)):
-		default:
+		if !ucd.IsIdentifierContinue(r) || i == 0 && !ucd.IsIdentifierStart(r) {
 			return false
 		}
 	}

@@ -144,7 +144,7 @@ func newCharset(items []setItem, negate bool, flags Flags, bytes bool) *charset 
 		}
 	}
 	if flags&IgnoreCase != 0 {
-		rs = closeCase(rs, flags)
+		rs = closeCase(mergeRanges(rs), flags)
 	}
 	if flags&Unicode == 0 {
 		for _, it := range items {

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"ouro/internal/ucd"
 )
 
 // category bits of a set: \d \D \s \S \w \W.
@@ -174,10 +176,12 @@ func (p *parser) namedChar() (rune, error) {
 			return 0, p.fail(2, `bad escape \N`)
 		}
 	}
-	if p.name != nil {
-		if r, ok := p.name(string(name)); ok {
-			return r, nil
-		}
+	lookup := p.name
+	if lookup == nil {
+		lookup = ucd.Lookup
+	}
+	if r, ok := lookup(string(name)); ok {
+		return r, nil
 	}
 	return 0, p.fail(len(name)+4, "undefined character name "+quote(name))
 }

@@ -199,9 +199,27 @@ func (m *machine) attempt(pos int) (end int, ok bool) {
 			continue
 		case opRepeat, opRepeatAll:
 			low := pos
-			if in.min > 0 {
+			if in.min == 1 {
+				// The usual case is worth its own test.
+				if pos >= len(s) {
+					goto fail
+				}
+				n := 1
+				if c := s[pos]; c < 0x80 || bytes {
+					if !in.set.low[c] {
+						goto fail
+					}
+				} else {
+					var r rune
+					if r, n = decode(s, pos); !in.set.has(r) {
+						goto fail
+					}
+				}
+				low += n
+			} else if in.min > 0 {
 				n := 0
 				if low, n = m.span(in.set, pos, in.min); n < in.min {
+					m.steps -= n >> 5
 					goto fail
 				}
 			}
@@ -331,6 +349,7 @@ func (m *machine) attempt(pos int) (end int, ok bool) {
 			if a < 0 || b < a {
 				goto fail
 			}
+			m.steps -= (b - a) >> 5
 			if in.min == 0 {
 				if len(s)-pos < b-a || s[pos:pos+b-a] != s[a:b] {
 					goto fail
@@ -372,7 +391,8 @@ func (m *machine) attempt(pos int) (end int, ok bool) {
 				}
 			}
 		case opBack:
-			if bytes {
+			m.steps -= in.x >> 5
+			if bytes || pos < in.x {
 				pos -= in.x
 			} else {
 				for n := in.x; n > 0 && pos >= 0; n-- {

@@ -43,7 +43,7 @@ const (
 type Options struct {
 	Flags Flags
 	Bytes bool
-	// CharName resolves \N{name}; nil means that no name is known.
+	// CharName resolves \N{name}; nil stands for ucd.Lookup.
 	CharName func(name string) (rune, bool)
 }
 

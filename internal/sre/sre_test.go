@@ -223,6 +223,17 @@ func TestInterrupt(t *testing.T) {
 // TestLong runs patterns whose recursion would be as deep as their input is long.
 func TestLong(t *testing.T) {
 	text := strings.Repeat("ab", 1<<18)
+	// One failing run of the leading repetition must not be tried again from each of its characters.
+	for _, pattern := range []string{"[^x]*x", ".+?y", `([ab]+)c`} {
+		p, err := Compile(pattern, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var m Match
+		if ok, err := p.Run(Search, text, 0, len(text), &m, nil); ok || err != nil {
+			t.Errorf("%s: %v, %v", pattern, ok, err)
+		}
+	}
 	for _, pattern := range []string{"(?:ab)*", "(a|b)*", "(?:a|b|c)*?$", "((?:ab)*)", "(?:(a)(b))+", `(?:.)*`} {
 		p, err := Compile(pattern, Options{})
 		if err != nil {
@@ -298,9 +309,19 @@ func FuzzCompileMatch(f *testing.F) {
 	})
 }
 
+func BenchmarkCompile(b *testing.B) {
+	for b.Loop() {
+		for _, pattern := range []string{`(\w+)@([a-z0-9.-]+)\.com`, `(?i)user-(\d+) (GET|POST) (/\S+)\?q=([0-9a-f]+)`} {
+			if _, err := Compile(pattern, Options{}); err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+}
+
 func BenchmarkFindAll(b *testing.B) {
 	text := strings.Repeat("2026-01-05 naïve ☃ user-4711 GET /path/x/é7?q=3fa9 done — ok\n", 15000)
-	for _, pattern := range []string{`user-(\d+) (GET|POST) (/\S+)\?q=([0-9a-f]+)`, `\w+`, `(?i)USER-(\d+)`, `(\w+)-(\d+)`, `(?:[a-z]+/)+`, `.*?done`, `\b\w{3}\b`} {
+	for _, pattern := range []string{`user-(\d+) (GET|POST) (/\S+)\?q=([0-9a-f]+)`, `\w+`, `(?i)USER-(\d+)`, `(\w+)-(\d+)`, `(?:[a-z]+/)+`, `.*?done`, `\b\w{3}\b`, `[éï☃—]`, `\s+`, `(?<=user-)\d+`} {
 		b.Run(pattern, func(b *testing.B) {
 			p, err := Compile(pattern, Options{})
 			if err != nil {

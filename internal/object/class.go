@@ -303,7 +303,7 @@ func (t *Type) refreshSlots(th *Thread) {
 				t.Pow3 = m.Pow3
 			}
 			if t.Send == nil {
-				t.Send = m.Send
+				t.Send, t.Throw, t.CloseGen = m.Send, m.Throw, m.CloseGen
 			}
 		}
 	}

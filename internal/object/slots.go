@@ -117,9 +117,13 @@ type Slots struct {
 	Bool                  func(th *Thread, v Value) (bool, error)
 	Await, AIter, ANext   UnaryFunc
 	Send                  SendFunc
-	New                   NewFunc
-	Init                  InitFunc
-	Del                   func(th *Thread, v Value) error
+	// Throw raises e where a generator-like object is suspended; results as for Send.
+	Throw func(th *Thread, v Value, e *Exc) (result Value, done bool, err error)
+	// CloseGen is generator.close(): GeneratorExit is raised where the object is suspended.
+	CloseGen func(th *Thread, v Value) error
+	New      NewFunc
+	Init     InitFunc
+	Del      func(th *Thread, v Value) error
 
 	// generic and genericSet: GetAttr and SetAttr are object's.
 	generic, genericSet bool

@@ -258,7 +258,7 @@ func init() {
 				dst.Pow3 = src.Pow3
 			}
 			if dst.Send == nil {
-				dst.Send = src.Send
+				dst.Send, dst.Throw, dst.CloseGen = src.Send, src.Throw, src.CloseGen
 			}
 		}},
 	)

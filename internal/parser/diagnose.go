@@ -1,0 +1,752 @@
+package parser
+
+import (
+	"ouro/internal/ast"
+	"ouro/internal/token"
+)
+
+// What people get wrong in expressions and statements. Each function is called in the second run, at the place it is about, raises an error if it recognises
+// a mistake, and otherwise leaves the parser where it was. The order in which they are tried decides which message wins, and so follows CPython.
+
+// try runs f from token i and goes back there unless f raised an error.
+func (p *parser) try(i int, f func()) {
+	if p.err != nil {
+		return
+	}
+	depth := p.depth
+	failed := p.failed
+	at := p.i
+	p.seek(i)
+	f()
+	p.depth = depth
+	if p.err != nil {
+		return
+	}
+	p.seek(at)
+	if failed {
+		p.failed = true
+		p.kind = token.Fail
+	}
+}
+
+// ok tells whether nothing has failed since the last seek.
+func (p *parser) ok() bool { return !p.failed }
+
+// level returns how many brackets are open after token i.
+func (p *parser) level(i int) int {
+	n := 0
+	for j := i; j >= 0; j-- {
+		switch p.toks[j].Kind {
+		case token.LParen, token.LBracket, token.LBrace:
+			n++
+		case token.RParen, token.RBracket, token.RBrace:
+			n--
+		case token.Indent, token.Dedent, token.Newline:
+			return n
+		}
+	}
+	return n
+}
+
+func (p *parser) isSoftKeyword() bool {
+	if p.kind != token.Name {
+		return false
+	}
+	switch p.text(p.i) {
+	case "_", "case", "match", "type":
+		return true
+	}
+	return false
+}
+
+func isLegacy(s string) bool { return s == "print" || s == "exec" }
+
+// diagnoseExpression: a missing comma, an incomplete conditional, a bare lambda in an f-string, print without parentheses.
+func (p *parser) diagnoseExpression() {
+	m := p.i
+	if !(p.kind == token.Name && p.peek(1) == token.String) && !p.isSoftKeyword() {
+		p.try(m, func() {
+			a := p.disjunction()
+			if !p.ok() {
+				return
+			}
+			b := p.quietExpression()
+			if !p.ok() {
+				return
+			}
+			if n, name := a.(*ast.Name); name && isLegacy(n.ID) || p.level(p.i-1) == 0 {
+				return
+			}
+			p.raiseRange(a.Span().Start, b.Span().End, "invalid syntax. Perhaps you forgot a comma?")
+		})
+	}
+	p.try(m, func() {
+		a := p.disjunction()
+		if !p.ok() || !p.accept(token.If) {
+			return
+		}
+		b := p.disjunction()
+		if !p.ok() {
+			return
+		}
+		if p.kind == token.Else {
+			p.next()
+			p.expression()
+			if p.failed && p.err == nil {
+				p.seek(p.i)
+				p.raiseLast(SyntaxErr, "expected expression after 'else', but statement is given")
+			}
+		} else if p.kind != token.Colon {
+			p.raiseRange(a.Span().Start, b.Span().End, "expected 'else' after 'if' expression")
+		}
+	})
+	switch p.kind {
+	case token.Pass, token.Break, token.Continue:
+		p.try(m, func() {
+			t := p.toks[p.i]
+			p.next()
+			p.expect(token.If)
+			p.disjunction()
+			p.expect(token.Else)
+			p.simpleStatement()
+			if p.ok() {
+				p.raiseTokens(t, t, "expected expression before 'if', but statement is given")
+			}
+		})
+	case token.Lambda:
+		p.try(m, func() {
+			t := p.toks[p.i]
+			p.next()
+			p.parameters(true)
+			colon := p.toks[p.i]
+			p.expect(token.Colon)
+			if p.kind == token.StringMiddle {
+				p.raiseTokens(t, colon, "%s-string: lambda expressions are not allowed without parentheses", p.enclosingString())
+			}
+		})
+	case token.Name:
+		if p.peek(1) == token.LParen {
+			return
+		}
+		p.try(m, func() {
+			a := p.toks[p.i]
+			p.next()
+			if !startsExpr[p.kind] && p.kind != token.Star {
+				return
+			}
+			b := p.starExpressions()
+			if s := p.text(m); p.ok() && isLegacy(s) {
+				p.raiseRange(a.Start, b.Span().End, "Missing parentheses in call to '%s'. Did you mean %s(...)?", s, s)
+			}
+		})
+	}
+}
+
+// enclosingString returns the letter of the f- or t-string around the current token.
+func (p *parser) enclosingString() string {
+	depth := 0
+	for i := p.i; i >= 0; i-- {
+		switch p.toks[i].Kind {
+		case token.StringEnd:
+			depth++
+		case token.FStringStart, token.TStringStart:
+			if depth--; depth < 0 {
+				if p.toks[i].Kind == token.TStringStart {
+					return "t"
+				}
+				return "f"
+			}
+		}
+	}
+	return "f"
+}
+
+// quietExpression parses an expression in which mistakes are not looked for.
+func (p *parser) quietExpression() ast.Expr {
+	old := p.quiet
+	p.quiet = true
+	e := p.expression()
+	p.quiet = old
+	return e
+}
+
+// diagnoseNamed: := on something that is no name, and = where a test was meant.
+func (p *parser) diagnoseNamed() {
+	m := p.i
+	p.try(m, func() {
+		a := p.expression()
+		if p.ok() && p.accept(token.ColonEqual) {
+			p.expression()
+			if p.ok() {
+				p.raiseAt(a, "cannot use assignment expressions with %s", exprName(a))
+			}
+		}
+	})
+	if p.kind == token.Name && p.peek(1) == token.Equal {
+		p.try(m, func() {
+			a := p.toks[p.i]
+			p.next()
+			p.next()
+			b := p.bitwiseOr()
+			if p.ok() && p.kind != token.Equal && p.kind != token.ColonEqual {
+				p.raiseRange(a.Start, b.Span().End, "invalid syntax. Maybe you meant '==' or ':=' instead of '='?")
+			}
+		})
+	}
+	switch p.kind {
+	case token.True, token.False, token.None:
+		return
+	case token.LParen, token.LBracket:
+		excluded := false
+		p.try(m, func() {
+			e := p.atom()
+			if p.ok() {
+				switch e.(type) {
+				case *ast.Tuple, *ast.GeneratorExp, *ast.List:
+					excluded = e.Span().Start == p.toks[m].Start
+				}
+			}
+		})
+		if excluded || p.err != nil {
+			return
+		}
+	}
+	p.try(m, func() {
+		a := p.bitwiseOr()
+		if !p.ok() || !p.accept(token.Equal) {
+			return
+		}
+		p.bitwiseOr()
+		if p.ok() && p.kind != token.Equal && p.kind != token.ColonEqual {
+			p.raiseAt(a, "cannot assign to %s here. Maybe you meant '==' instead of '='?", exprName(a))
+		}
+	})
+}
+
+// diagnoseNot: not after an arithmetic operator. f parses the operand, not included.
+func (p *parser) diagnoseNot(f func() ast.Expr) {
+	p.try(p.i, func() {
+		t := p.toks[p.i]
+		e := f()
+		if p.ok() {
+			p.raiseRange(t.Start, e.Span().End, "'not' after an operator must be parenthesized")
+		}
+	})
+}
+
+// diagnoseStarred: an assignment to *args in a call, or a star with nothing after it.
+func (p *parser) diagnoseStarred() {
+	m := p.i
+	p.try(m, func() {
+		star := p.start()
+		p.next()
+		p.expression()
+		if !p.ok() {
+			if p.err == nil {
+				p.seek(p.i)
+				p.raiseLast(SyntaxErr, "Invalid star expression")
+			}
+			return
+		}
+		p.expect(token.Equal)
+		b := p.expression()
+		if p.ok() {
+			p.raiseRange(star, b.Span().End, "cannot assign to iterable argument unpacking")
+		}
+	})
+}
+
+func (p *parser) diagnoseDoubleStarred() {
+	p.try(p.i, func() {
+		star := p.start()
+		p.next()
+		p.expression()
+		p.expect(token.Equal)
+		b := p.expression()
+		if p.ok() {
+			p.raiseRange(star, b.Span().End, "cannot assign to keyword argument unpacking")
+		}
+	})
+}
+
+// diagnoseKeyword: something other than a name before the = of a keyword argument.
+func (p *parser) diagnoseKeyword() {
+	m := p.i
+	switch p.kind {
+	case token.True, token.False, token.None:
+		if p.peek(1) == token.Equal {
+			p.raiseTokens(p.toks[m], p.toks[m+1], "cannot assign to %s", p.kind)
+			return
+		}
+	case token.Name:
+		if p.peek(1) == token.Equal {
+			p.try(m, p.keywordWithFor)
+			return
+		}
+	}
+	p.try(m, func() {
+		a := p.expression()
+		eq := p.toks[p.i]
+		if p.ok() && p.kind == token.Equal {
+			p.raiseRange(a.Span().Start, eq.End, `expression cannot contain assignment, perhaps you meant "=="?`)
+		}
+	})
+}
+
+// keywordWithFor: f(a=b for ...).
+func (p *parser) keywordWithFor() {
+	a := p.toks[p.i]
+	p.expect(token.Name)
+	eq := p.toks[p.i]
+	p.expect(token.Equal)
+	p.expression()
+	if p.ok() && p.startsComprehension() {
+		p.forClauses()
+		if p.ok() {
+			p.raiseTokens(a, eq, "invalid syntax. Maybe you meant '==' or ':=' instead of '='?")
+		}
+	}
+}
+
+// lastItem returns the end of the last condition or iterable of a comprehension.
+func lastItem(gens []*ast.Comprehension) uint32 {
+	g := gens[len(gens)-1]
+	if n := len(g.Ifs); n > 0 {
+		return g.Ifs[n-1].Span().End
+	}
+	return g.Iter.Span().End
+}
+
+const parenthesise = "Generator expression must be parenthesized"
+
+// diagnoseArguments: arguments in a wrong order. m is the first token after the parenthesis.
+func (p *parser) diagnoseArguments(m int) {
+	args := func() *ast.Call {
+		c := &ast.Call{}
+		p.argumentList(c, token.RParen)
+		return c
+	}
+	p.try(m, func() { // *iterable after **mapping
+		c := args()
+		double := false
+		for _, k := range c.Keywords {
+			double = double || k.Name == ""
+		}
+		if !p.ok() || !double || p.kind != token.Comma || p.peek(1) != token.Star {
+			return
+		}
+		comma := p.start()
+		for p.kind == token.Comma && p.peek(1) == token.Star {
+			p.next()
+			p.starredExpression()
+		}
+		if !p.ok() {
+			return
+		}
+		if p.kind == token.Comma {
+			p.next()
+		}
+		p.reach()
+		p.raiseFrom(comma, "iterable argument unpacking follows keyword argument unpacking")
+	})
+	p.try(m, func() {
+		a := p.expression()
+		if !p.ok() || !p.startsComprehension() {
+			return
+		}
+		gens := p.forClauses()
+		if p.ok() && p.kind == token.Comma {
+			p.raiseRange(a.Span().Start, lastItem(gens), parenthesise)
+		}
+	})
+	p.try(m, p.keywordWithFor)
+	p.try(m, func() { // f(a, b=)
+		if !(p.kind == token.Name && p.peek(1) == token.Equal && (p.peek(2) == token.Comma || p.peek(2) == token.RParen)) {
+			args()
+			if !p.ok() || !p.accept(token.Comma) {
+				return
+			}
+		}
+		if p.kind == token.Name && p.peek(1) == token.Equal && (p.peek(2) == token.Comma || p.peek(2) == token.RParen) {
+			p.raiseTokens(p.toks[p.i], p.toks[p.i+1], "expected argument value expression")
+		}
+	})
+	p.try(m, func() {
+		c := args()
+		if !p.ok() || !p.startsComprehension() {
+			return
+		}
+		gens := p.forClauses()
+		if n := len(c.Args); p.ok() && n > 1 {
+			p.raiseRange(c.Args[n-1].Span().Start, lastItem(gens), parenthesise)
+		}
+	})
+	p.try(m, func() {
+		c := args()
+		if !p.ok() || !p.accept(token.Comma) {
+			return
+		}
+		n := p.i
+		a := p.expression()
+		if p.ok() && p.startsComprehension() {
+			gens := p.forClauses()
+			if p.ok() {
+				p.raiseRange(a.Span().Start, lastItem(gens), parenthesise)
+			}
+		}
+		p.seek(n)
+		args()
+		if !p.ok() || len(c.Keywords) == 0 {
+			return
+		}
+		msg := "positional argument follows keyword argument"
+		for _, k := range c.Keywords {
+			if k.Name == "" {
+				msg = "positional argument follows keyword argument unpacking"
+			}
+		}
+		p.reach()
+		p.raiseLast(SyntaxErr, "%s", msg)
+	})
+}
+
+// diagnoseParen: a star alone in parentheses. m is the parenthesis.
+func (p *parser) diagnoseParen(m int) {
+	p.try(m+1, func() {
+		t := p.toks[p.i]
+		switch p.kind {
+		case token.Star:
+			a := p.starredExpression()
+			if p.ok() && p.kind == token.RParen {
+				p.raiseAt(a, "cannot use starred expression here")
+			}
+		case token.DoubleStar:
+			p.next()
+			p.expression()
+			if p.ok() && p.kind == token.RParen {
+				p.raiseTokens(t, t, "cannot use double starred expression here")
+			}
+		}
+	})
+	p.diagnoseComprehension(m)
+}
+
+// diagnoseComprehension: what cannot be a comprehension's element. m is the opening bracket.
+func (p *parser) diagnoseComprehension(m int) {
+	if p.toks[m+1].Kind == token.Star {
+		p.try(m+1, func() {
+			a := p.starredExpression()
+			if p.ok() && p.startsComprehension() {
+				if p.forClauses(); p.ok() {
+					p.raiseAt(a, "iterable unpacking cannot be used in comprehension")
+				}
+			}
+		})
+	}
+	if p.toks[m].Kind == token.LParen {
+		return
+	}
+	p.try(m+1, func() {
+		a := p.starNamedExpression()
+		comma := p.toks[p.i]
+		if !p.ok() || p.kind != token.Comma {
+			return
+		}
+		elts := p.moreElements(a, p.toks[m].Kind+1)
+		if !p.ok() || !p.startsComprehension() {
+			return
+		}
+		end := comma.End
+		if n := len(elts); n > 1 {
+			end = elts[n-1].Span().End
+		}
+		if p.forClauses(); p.ok() {
+			p.raiseRange(a.Span().Start, end, "did you forget parentheses around the comprehension target?")
+		}
+	})
+}
+
+// diagnoseBrace: an incomplete pair of a dict. m is the brace.
+func (p *parser) diagnoseBrace(m int) {
+	p.try(m+1, func() {
+		first := true
+		for {
+			if p.kind == token.DoubleStar {
+				p.next()
+				p.bitwiseOr()
+				if !p.ok() {
+					return
+				}
+			} else {
+				n := p.i
+				a := p.expression()
+				if !p.ok() {
+					return
+				}
+				if p.kind != token.Colon {
+					if !first {
+						end := a.Span().End
+						p.raise(SyntaxErr, span{p.source.Line(a.Span().Start), p.column(end) - 1, p.source.Line(end), 0}, "':' expected after dictionary key")
+					}
+					return
+				}
+				colon := p.toks[p.i]
+				p.next()
+				p.reach()
+				switch p.kind {
+				case token.Star:
+					star := p.start()
+					p.next()
+					p.bitwiseOr()
+					if p.ok() {
+						p.reach()
+						p.raiseFrom(star, "cannot use a starred expression in a dictionary value")
+					}
+					return
+				case token.RBrace, token.Comma:
+					p.raiseTokens(colon, colon, "expression expected after dictionary key and ':'")
+					return
+				}
+				p.expression()
+				if !p.ok() {
+					p.seek(n)
+					return
+				}
+			}
+			if p.kind != token.Comma {
+				return
+			}
+			p.next()
+			first = false
+		}
+	})
+	if t := p.toks[m+1]; t.Kind == token.DoubleStar {
+		p.try(m+2, func() {
+			p.bitwiseOr()
+			if p.ok() && p.startsComprehension() {
+				p.forClauses()
+				if p.ok() && p.kind == token.RBrace {
+					p.raiseTokens(t, t, "dict unpacking cannot be used in dict comprehension")
+				}
+			}
+		})
+	}
+	p.diagnoseComprehension(m)
+}
+
+// invalidTarget returns the part of e that cannot be assigned to (or deleted), or nil.
+func invalidTarget(e ast.Expr, ctx targetKind) ast.Expr {
+	var elts []ast.Expr
+	switch e := e.(type) {
+	case *ast.Name, *ast.Attribute, *ast.Subscript:
+		return nil
+	case *ast.List:
+		elts = e.Elts
+	case *ast.Tuple:
+		elts = e.Elts
+	case *ast.Starred:
+		if ctx == deleted {
+			return e
+		}
+		return invalidTarget(e.Value, ctx)
+	case *ast.Compare:
+		if ctx == looped {
+			if e.Ops[0] == ast.In {
+				return invalidTarget(e.Left, ctx)
+			}
+			return nil
+		}
+		return e
+	default:
+		return e
+	}
+	for _, x := range elts {
+		if bad := invalidTarget(x, ctx); bad != nil {
+			return bad
+		}
+	}
+	return nil
+}
+
+type targetKind uint8
+
+const (
+	assigned targetKind = iota
+	looped
+	deleted
+)
+
+func (p *parser) raiseInvalidTarget(e ast.Expr, ctx targetKind) {
+	if bad := invalidTarget(e, ctx); bad != nil {
+		verb := "assign to"
+		if ctx == deleted {
+			verb = "delete"
+		}
+		p.raiseAt(bad, "cannot %s %s", verb, exprName(bad))
+	}
+}
+
+// diagnoseForClause: a comprehension's target. m is its for or async.
+func (p *parser) diagnoseForClause(m int) {
+	p.try(m, func() {
+		p.accept(token.Async)
+		p.expect(token.For)
+		p.bitwiseOr()
+		for p.ok() && p.kind == token.Comma {
+			p.next()
+			n := p.i
+			p.bitwiseOr()
+			if p.backtrack(n) {
+				break
+			}
+		}
+		if p.ok() && p.kind != token.In {
+			p.reach()
+			p.raiseLast(SyntaxErr, "'in' expected after for-loop variables")
+		}
+	})
+	n := m
+	if p.toks[m].Kind == token.Async {
+		n++
+	}
+	p.diagnoseForTarget(n)
+}
+
+// diagnoseForTarget: a loop's target. m is its for.
+func (p *parser) diagnoseForTarget(m int) {
+	if p.toks[m].Kind != token.For {
+		return
+	}
+	p.try(m+1, func() {
+		e := p.starExpressions()
+		if p.ok() {
+			p.raiseInvalidTarget(e, looped)
+		}
+	})
+}
+
+// diagnoseWithTarget: the target after as. m is the as.
+func (p *parser) diagnoseWithTarget(m int) {
+	p.try(m+1, func() {
+		e := p.expression()
+		if p.ok() && (p.kind == token.Comma || p.kind == token.RParen || p.kind == token.Colon) {
+			p.raiseInvalidTarget(e, assigned)
+		}
+	})
+}
+
+// diagnoseStatement settles a statement that failed as an assignment: it may still begin with a whole expression.
+func (p *parser) diagnoseStatement(m int) {
+	p.seek(m)
+	p.diagnoseAssignment()
+	if p.err != nil {
+		return
+	}
+	if p.kind == token.Yield {
+		p.yieldExpr()
+	} else {
+		p.starExpressions()
+	}
+}
+
+// diagnoseAssignment: targets that cannot be annotated, assigned or augmented.
+func (p *parser) diagnoseAssignment() {
+	m := p.i
+	p.try(m, func() {
+		if e := p.bracketedTarget(); e != nil && p.ok() && p.accept(token.Colon) {
+			if p.expression(); p.ok() {
+				p.raiseAt(e, "only single target (not %s) can be annotated", exprName(e))
+			}
+		}
+	})
+	p.try(m, func() {
+		if p.kind == token.Yield {
+			return
+		}
+		a := p.starNamedExpression()
+		if !p.ok() || p.kind != token.Comma {
+			return
+		}
+		p.moreElements(a, token.Colon)
+		p.expect(token.Colon)
+		if p.expression(); p.ok() {
+			p.raiseAt(a, "only single target (not tuple) can be annotated")
+		}
+	})
+	p.try(m, func() {
+		a := p.expression()
+		p.expect(token.Colon)
+		if p.ok() {
+			if p.expression(); p.ok() {
+				p.raiseAt(a, "illegal target for annotation")
+			}
+		}
+	})
+	p.try(m, func() {
+		for {
+			n := p.i
+			p.starTargets()
+			if !p.ok() || p.kind != token.Equal {
+				p.seek(n)
+				break
+			}
+			p.next()
+		}
+		n := p.i
+		e := p.starExpressions()
+		if p.ok() && p.kind == token.Equal {
+			p.raiseInvalidTarget(e, assigned)
+		}
+		if p.err != nil {
+			return
+		}
+		p.seek(n)
+		if p.kind == token.Yield {
+			e = p.yieldExpr()
+			if p.ok() && p.kind == token.Equal {
+				p.raiseAt(e, "assignment to yield expression not possible")
+			}
+		}
+	})
+	p.try(m, func() {
+		a := p.starExpressions()
+		if !p.ok() || !augmented[p.kind].ok {
+			return
+		}
+		p.next()
+		if p.annotatedRHS(); p.ok() {
+			p.raiseAt(a, "'%s' is an illegal expression for augmented assignment", exprName(a))
+		}
+	})
+}
+
+// bracketedTarget parses a list or tuple, in parentheses or not; nil if there is none.
+func (p *parser) bracketedTarget() ast.Expr {
+	if p.kind != token.LParen && p.kind != token.LBracket {
+		return nil
+	}
+	m := p.i
+	e := p.atom()
+	switch e.(type) {
+	case *ast.List, *ast.Tuple:
+		if p.ok() {
+			return e
+		}
+	}
+	if p.err != nil || p.toks[m].Kind == token.LBracket {
+		return nil
+	}
+	p.seek(m + 1)
+	e = p.bracketedTarget()
+	p.expect(token.RParen)
+	return e
+}
+
+func (p *parser) diagnoseDelete(m int) {
+	p.try(m+1, func() {
+		e := p.starExpressions()
+		if p.ok() {
+			p.raiseInvalidTarget(e, deleted)
+		}
+	})
+}

@@ -1,0 +1,839 @@
+package parser
+
+import (
+	"ouro/internal/ast"
+	"ouro/internal/token"
+)
+
+// startsExpr marks the kinds with which an expression can begin.
+var startsExpr = [token.Count]bool{
+	token.Name: true, token.Number: true, token.String: true, token.FStringStart: true, token.TStringStart: true,
+	token.LParen: true, token.LBracket: true, token.LBrace: true, token.Minus: true, token.Plus: true, token.Tilde: true,
+	token.Not: true, token.Lambda: true, token.Await: true, token.None: true, token.True: true, token.False: true, token.Ellipsis: true,
+}
+
+type binary struct {
+	prec uint8
+	op   ast.Operator
+}
+
+var binaryOps = [token.Count]binary{
+	token.VBar: {1, ast.BitOr}, token.Circumflex: {2, ast.BitXor}, token.Amper: {3, ast.BitAnd},
+	token.LShift: {4, ast.LShift}, token.RShift: {4, ast.RShift},
+	token.Plus: {5, ast.Add}, token.Minus: {5, ast.Sub},
+	token.Star: {6, ast.Mult}, token.Slash: {6, ast.Div}, token.DoubleSlash: {6, ast.FloorDiv},
+	token.Percent: {6, ast.Mod}, token.At: {6, ast.MatMult},
+}
+
+// remember runs a rule in the second run once per place.
+func remember(p *parser, rule memoRule, f func() ast.Expr) ast.Expr {
+	if p.err != nil || p.failed {
+		return f()
+	}
+	key := memoKey{p.i, rule, p.quiet}
+	if v, ok := p.memo[key]; ok {
+		p.i = v.end
+		if v.ok {
+			p.kind = p.toks[p.i].Kind
+		} else {
+			p.failed = true
+			p.kind = token.Fail
+		}
+		e, _ := v.node.(ast.Expr)
+		return e
+	}
+	e := f()
+	if p.err == nil {
+		p.memo[key] = memoValue{e, p.i, !p.failed}
+	}
+	return e
+}
+
+// starExpressions parses one or more expressions, starred ones too; several, or a trailing comma, make a tuple.
+func (p *parser) starExpressions() ast.Expr {
+	if p.diag {
+		return remember(p, ruleStarExpressions, p.starExpressions1)
+	}
+	return p.starExpressions1()
+}
+
+func (p *parser) starExpressions1() ast.Expr {
+	start := p.start()
+	e := p.starExpression()
+	if p.kind != token.Comma {
+		return e
+	}
+	elts := []ast.Expr{e}
+	for p.kind == token.Comma {
+		p.next()
+		if !startsExpr[p.kind] && p.kind != token.Star {
+			break
+		}
+		m := p.i
+		e := p.starExpression()
+		if p.backtrack(m) {
+			break
+		}
+		elts = append(elts, e)
+	}
+	return &ast.Tuple{Pos: p.pos(start), Elts: elts}
+}
+
+func (p *parser) starExpression() ast.Expr {
+	if p.kind == token.Star {
+		return p.starred()
+	}
+	return p.expression()
+}
+
+// starred parses * and an operand of bitwise-or strength.
+func (p *parser) starred() ast.Expr {
+	start := p.start()
+	p.next()
+	v := p.bitwiseOr()
+	return &ast.Starred{Pos: p.pos(start), Value: v}
+}
+
+// expressions is starExpressions without stars: the input of eval.
+func (p *parser) expressions() ast.Expr {
+	start := p.start()
+	e := p.expression()
+	if p.kind != token.Comma {
+		return e
+	}
+	elts := []ast.Expr{e}
+	for p.kind == token.Comma {
+		p.next()
+		if !startsExpr[p.kind] {
+			break
+		}
+		m := p.i
+		e := p.expression()
+		if p.backtrack(m) {
+			break
+		}
+		elts = append(elts, e)
+	}
+	return &ast.Tuple{Pos: p.pos(start), Elts: elts}
+}
+
+// starNamedExpression parses an element of a display.
+func (p *parser) starNamedExpression() ast.Expr {
+	if p.kind == token.Star {
+		return p.starred()
+	}
+	return p.namedExpression()
+}
+
+// namedExpression parses an expression or name := expression.
+func (p *parser) namedExpression() ast.Expr {
+	if p.diag {
+		return remember(p, ruleNamed, p.namedExpression1)
+	}
+	return p.namedExpression1()
+}
+
+func (p *parser) namedExpression1() ast.Expr {
+	if p.kind == token.Name && p.peek(1) == token.ColonEqual {
+		return p.walrus()
+	}
+	if p.diag && !p.quiet {
+		p.diagnoseNamed()
+	}
+	e := p.expression()
+	if p.kind == token.ColonEqual {
+		p.fail()
+	}
+	return e
+}
+
+func (p *parser) walrus() ast.Expr {
+	start := p.start()
+	target := p.nameExpr(ast.Store)
+	p.next()
+	v := p.expression()
+	return &ast.NamedExpr{Pos: p.pos(start), Target: target, Value: v}
+}
+
+func (p *parser) nameExpr(ctx ast.ExprContext) *ast.Name {
+	n := p.names.new()
+	n.ID, n.Pos = p.name()
+	n.Ctx = ctx
+	return n
+}
+
+// yieldExpr parses yield, which only some places allow.
+func (p *parser) yieldExpr() ast.Expr {
+	start := p.start()
+	p.expect(token.Yield)
+	if p.accept(token.From) {
+		v := p.expression()
+		return &ast.YieldFrom{Pos: p.pos(start), Value: v}
+	}
+	var v ast.Expr
+	if startsExpr[p.kind] || p.kind == token.Star {
+		m := p.i
+		v = p.starExpressions()
+		if p.backtrack(m) {
+			v = nil
+		}
+	}
+	return &ast.Yield{Pos: p.pos(start), Value: v}
+}
+
+// annotatedRHS parses yield or expressions: what stands right of an assignment and inside an f-string's field.
+func (p *parser) annotatedRHS() ast.Expr {
+	if p.kind == token.Yield {
+		return p.yieldExpr()
+	}
+	return p.starExpressions()
+}
+
+// expression parses a conditional expression, a disjunction or a lambda.
+func (p *parser) expression() ast.Expr {
+	if p.diag {
+		return remember(p, ruleExpression, p.expression1)
+	}
+	return p.expression1()
+}
+
+func (p *parser) expression1() ast.Expr {
+	if !p.enter() {
+		return badExpr
+	}
+	defer p.leave()
+	if p.diag && !p.quiet {
+		p.diagnoseExpression()
+	}
+	if p.kind == token.Lambda {
+		return p.lambda()
+	}
+	start := p.start()
+	e := p.disjunction()
+	if p.kind != token.If {
+		return e
+	}
+	m := p.i
+	p.next()
+	test := p.disjunction()
+	p.expect(token.Else)
+	orelse := p.expression()
+	if p.backtrack(m) {
+		return e
+	}
+	return &ast.IfExp{Pos: p.pos(start), Test: test, Body: e, Orelse: orelse}
+}
+
+// badExpr stands where an expression failed, so that callers need not look.
+var badExpr ast.Expr = &ast.Name{}
+
+func (p *parser) disjunction() ast.Expr {
+	if p.diag {
+		return remember(p, ruleDisjunction, p.disjunction1)
+	}
+	return p.disjunction1()
+}
+
+func (p *parser) disjunction1() ast.Expr {
+	start := p.start()
+	e := p.conjunction()
+	if p.kind != token.Or {
+		return e
+	}
+	values := []ast.Expr{e}
+	for p.kind == token.Or {
+		m := p.i
+		p.next()
+		v := p.conjunction()
+		if p.backtrack(m) {
+			break
+		}
+		values = append(values, v)
+	}
+	if len(values) == 1 {
+		return e
+	}
+	return &ast.BoolOp{Pos: p.pos(start), Op: ast.Or, Values: values}
+}
+
+func (p *parser) conjunction() ast.Expr {
+	start := p.start()
+	e := p.inversion()
+	if p.kind != token.And {
+		return e
+	}
+	values := []ast.Expr{e}
+	for p.kind == token.And {
+		m := p.i
+		p.next()
+		v := p.inversion()
+		if p.backtrack(m) {
+			break
+		}
+		values = append(values, v)
+	}
+	if len(values) == 1 {
+		return e
+	}
+	return &ast.BoolOp{Pos: p.pos(start), Op: ast.And, Values: values}
+}
+
+func (p *parser) inversion() ast.Expr {
+	if p.kind != token.Not {
+		return p.comparison()
+	}
+	if !p.enter() {
+		return badExpr
+	}
+	start := p.start()
+	p.next()
+	v := p.inversion()
+	p.leave()
+	return &ast.UnaryOp{Pos: p.pos(start), Op: ast.Not, Operand: v}
+}
+
+// cmpOp recognises a comparison operator and how many tokens it takes.
+func (p *parser) cmpOp() (ast.CmpOperator, int) {
+	switch p.kind {
+	case token.EqEqual:
+		return ast.Eq, 1
+	case token.NotEqual:
+		return ast.NotEq, 1
+	case token.Less:
+		return ast.Lt, 1
+	case token.LessEqual:
+		return ast.LtE, 1
+	case token.Greater:
+		return ast.Gt, 1
+	case token.GreaterEqual:
+		return ast.GtE, 1
+	case token.In:
+		return ast.In, 1
+	case token.Is:
+		if p.peek(1) == token.Not {
+			return ast.IsNot, 2
+		}
+		return ast.Is, 1
+	case token.Not:
+		if p.peek(1) == token.In {
+			return ast.NotIn, 2
+		}
+		p.far = max(p.far, p.i+1)
+	}
+	return 0, 0
+}
+
+var isCmp = [token.Count]bool{
+	token.EqEqual: true, token.NotEqual: true, token.Less: true, token.LessEqual: true, token.Greater: true,
+	token.GreaterEqual: true, token.In: true, token.Is: true, token.Not: true,
+}
+
+func (p *parser) comparison() ast.Expr {
+	start := p.start()
+	e := p.bitwiseOr()
+	if !isCmp[p.kind] {
+		return e
+	}
+	var ops []ast.CmpOperator
+	var rest []ast.Expr
+	for isCmp[p.kind] {
+		op, n := p.cmpOp()
+		if n == 0 {
+			break
+		}
+		m := p.i
+		p.next()
+		if n == 2 {
+			p.next()
+		}
+		v := p.bitwiseOr()
+		if p.backtrack(m) {
+			break
+		}
+		ops = append(ops, op)
+		rest = append(rest, v)
+	}
+	if len(ops) == 0 {
+		return e
+	}
+	return &ast.Compare{Pos: p.pos(start), Left: e, Ops: ops, Comparators: rest}
+}
+
+func (p *parser) bitwiseOr() ast.Expr {
+	if p.diag {
+		return remember(p, ruleBitwiseOr, func() ast.Expr { return p.binary(1) })
+	}
+	return p.binary(1)
+}
+
+// binary parses left-associative operators of at least the given precedence.
+func (p *parser) binary(prec uint8) ast.Expr {
+	start := p.start()
+	e := p.factor()
+	for {
+		b := binaryOps[p.kind]
+		if b.prec < prec || b.prec == 0 {
+			return e
+		}
+		m := p.i
+		p.next()
+		if p.diag && !p.quiet && b.prec >= 5 && p.kind == token.Not {
+			p.diagnoseNot(p.inversion)
+		}
+		right := p.binary(b.prec + 1)
+		if p.backtrack(m) {
+			return e
+		}
+		e = &ast.BinOp{Pos: p.pos(start), Left: e, Op: b.op, Right: right}
+		if p.failed {
+			return e
+		}
+	}
+}
+
+func (p *parser) factor() ast.Expr {
+	var op ast.UnaryOperator
+	switch p.kind {
+	case token.Plus:
+		op = ast.UAdd
+	case token.Minus:
+		op = ast.USub
+	case token.Tilde:
+		op = ast.Invert
+	default:
+		return p.power()
+	}
+	if !p.enter() {
+		return badExpr
+	}
+	start := p.start()
+	p.next()
+	if p.diag && !p.quiet && p.kind == token.Not {
+		p.diagnoseNot(func() ast.Expr { p.next(); return p.factor() })
+	}
+	v := p.factor()
+	p.leave()
+	return &ast.UnaryOp{Pos: p.pos(start), Op: op, Operand: v}
+}
+
+func (p *parser) power() ast.Expr {
+	start := p.start()
+	var e ast.Expr
+	if p.kind == token.Await {
+		p.next()
+		v := p.primary()
+		e = &ast.Await{Pos: p.pos(start), Value: v}
+	} else {
+		e = p.primary()
+	}
+	if p.kind != token.DoubleStar {
+		return e
+	}
+	if !p.enter() {
+		return badExpr
+	}
+	m := p.i
+	p.next()
+	right := p.factor()
+	p.leave()
+	if p.backtrack(m) {
+		return e
+	}
+	return &ast.BinOp{Pos: p.pos(start), Left: e, Op: ast.Pow, Right: right}
+}
+
+// primary parses an atom and its trailers: attributes, calls and subscripts.
+func (p *parser) primary() ast.Expr {
+	if p.diag {
+		return remember(p, rulePrimary, p.primary1)
+	}
+	return p.primary1()
+}
+
+func (p *parser) primary1() ast.Expr {
+	start := p.start()
+	e := p.atom()
+	for {
+		m := p.i
+		switch p.kind {
+		case token.Dot:
+			p.next()
+			if p.kind != token.Name {
+				p.fail()
+				p.backtrack(m)
+				return e
+			}
+			t := p.toks[p.i]
+			p.next()
+			a := p.attrs.new()
+			a.Pos = ast.Pos{Start: start, End: t.End}
+			a.Value = e
+			a.Attr = identifier(p.src[t.Start:t.End])
+			e = a
+		case token.LParen:
+			c := p.calls.new()
+			c.Func = e
+			p.arguments(c)
+			if p.backtrack(m) {
+				return e
+			}
+			c.Pos = p.pos(start)
+			e = c
+		case token.LBracket:
+			p.next()
+			s := p.slices()
+			p.expect(token.RBracket)
+			if p.backtrack(m) {
+				return e
+			}
+			e = &ast.Subscript{Pos: p.pos(start), Value: e, Slice: s}
+		default:
+			return e
+		}
+		if p.failed {
+			return e
+		}
+	}
+}
+
+// slices parses what stands between the brackets of a subscript.
+func (p *parser) slices() ast.Expr {
+	start := p.start()
+	e := p.slice()
+	if p.kind != token.Comma {
+		if _, star := e.(*ast.Starred); star && !p.failed {
+			return &ast.Tuple{Pos: p.pos(start), Elts: []ast.Expr{e}}
+		}
+		return e
+	}
+	elts := []ast.Expr{e}
+	for p.kind == token.Comma {
+		p.next()
+		if p.kind == token.RBracket {
+			break
+		}
+		m := p.i
+		e := p.slice()
+		if p.backtrack(m) {
+			break
+		}
+		elts = append(elts, e)
+	}
+	return &ast.Tuple{Pos: p.pos(start), Elts: elts}
+}
+
+func (p *parser) slice() ast.Expr {
+	start := p.start()
+	if p.kind == token.Star {
+		return p.starredExpression()
+	}
+	var s ast.Slice
+	if p.kind != token.Colon {
+		if p.kind == token.Name && p.peek(1) == token.ColonEqual {
+			return p.walrus()
+		}
+		m := p.i
+		e := p.expression()
+		if p.kind != token.Colon {
+			if p.diag && !p.quiet {
+				p.seek(m)
+				return p.namedExpression()
+			}
+			if p.kind == token.ColonEqual {
+				p.fail()
+			}
+			return e
+		}
+		s.Lower = e
+	}
+	p.next()
+	if startsExpr[p.kind] {
+		m := p.i
+		s.Upper = p.expression()
+		if p.backtrack(m) {
+			s.Upper = nil
+		}
+	}
+	if p.accept(token.Colon) && startsExpr[p.kind] {
+		m := p.i
+		s.Step = p.expression()
+		if p.backtrack(m) {
+			s.Step = nil
+		}
+	}
+	s.Pos = p.pos(start)
+	return &s
+}
+
+// starredExpression parses * and a whole expression, as arguments and subscripts have it.
+func (p *parser) starredExpression() ast.Expr {
+	if p.diag && !p.quiet {
+		p.diagnoseStarred()
+	}
+	start := p.start()
+	p.next()
+	v := p.expression()
+	return &ast.Starred{Pos: p.pos(start), Value: v}
+}
+
+func (p *parser) atom() ast.Expr {
+	t := p.toks[p.i]
+	switch p.kind {
+	case token.Name:
+		p.next()
+		n := p.names.new()
+		n.Pos = ast.Pos{Start: t.Start, End: t.End}
+		n.ID = identifier(p.src[t.Start:t.End])
+		return n
+	case token.Number:
+		c := p.numberValue(t)
+		p.next()
+		return c
+	case token.String, token.FStringStart, token.TStringStart:
+		return p.strings()
+	case token.LParen:
+		return p.parenthesised()
+	case token.LBracket:
+		return p.list()
+	case token.LBrace:
+		return p.dictOrSet()
+	case token.None:
+		return p.constant(ast.ConstNone)
+	case token.True:
+		return p.constant(ast.ConstTrue)
+	case token.False:
+		return p.constant(ast.ConstFalse)
+	case token.Ellipsis:
+		return p.constant(ast.ConstEllipsis)
+	}
+	p.fail()
+	return badExpr
+}
+
+func (p *parser) constant(k ast.ConstKind) ast.Expr {
+	t := p.toks[p.i]
+	p.next()
+	c := p.constants.new()
+	c.Pos = ast.Pos{Start: t.Start, End: t.End}
+	c.Kind = k
+	return c
+}
+
+// startsComprehension tells whether a for clause comes next.
+func (p *parser) startsComprehension() bool {
+	return p.kind == token.For || p.kind == token.Async
+}
+
+// parenthesised parses (), a tuple, a group or a generator expression.
+func (p *parser) parenthesised() ast.Expr {
+	m := p.i
+	e := p.parenthesised1()
+	if p.diag && p.failed && p.err == nil && !p.quiet {
+		p.diagnoseParen(m)
+	}
+	return e
+}
+
+func (p *parser) parenthesised1() ast.Expr {
+	start := p.start()
+	p.next()
+	switch p.kind {
+	case token.RParen:
+		p.next()
+		return &ast.Tuple{Pos: p.pos(start)}
+	case token.Yield:
+		y := p.yieldExpr()
+		p.expect(token.RParen)
+		return y
+	}
+	e := p.starNamedExpression()
+	_, star := e.(*ast.Starred)
+	switch {
+	case p.kind == token.Comma:
+		elts := p.moreElements(e, token.RParen)
+		p.expect(token.RParen)
+		return &ast.Tuple{Pos: p.pos(start), Elts: elts}
+	case p.startsComprehension() && !star:
+		gens := p.forClauses()
+		p.expect(token.RParen)
+		return &ast.GeneratorExp{Pos: p.pos(start), Elt: e, Generators: gens}
+	}
+	if star {
+		p.fail()
+	}
+	p.expect(token.RParen)
+	return e
+}
+
+// moreElements parses the rest of a display after its first element.
+func (p *parser) moreElements(first ast.Expr, closing token.Kind) []ast.Expr {
+	elts := []ast.Expr{first}
+	for p.kind == token.Comma {
+		p.next()
+		if p.kind == closing {
+			break
+		}
+		m := p.i
+		e := p.starNamedExpression()
+		if p.backtrack(m) {
+			break
+		}
+		elts = append(elts, e)
+	}
+	return elts
+}
+
+func (p *parser) list() ast.Expr {
+	m := p.i
+	start := p.start()
+	p.next()
+	if p.accept(token.RBracket) {
+		return &ast.List{Pos: p.pos(start)}
+	}
+	e := p.starNamedExpression()
+	if _, star := e.(*ast.Starred); p.startsComprehension() && !star {
+		gens := p.forClauses()
+		p.expect(token.RBracket)
+		if p.diag && p.failed && p.err == nil && !p.quiet {
+			p.diagnoseComprehension(m)
+		}
+		return &ast.ListComp{Pos: p.pos(start), Elt: e, Generators: gens}
+	}
+	elts := p.moreElements(e, token.RBracket)
+	p.expect(token.RBracket)
+	if p.diag && p.failed && p.err == nil && !p.quiet {
+		p.diagnoseComprehension(m)
+	}
+	return &ast.List{Pos: p.pos(start), Elts: elts}
+}
+
+func (p *parser) dictOrSet() ast.Expr {
+	m := p.i
+	e := p.dictOrSet1()
+	if p.diag && p.failed && p.err == nil && !p.quiet {
+		p.diagnoseBrace(m)
+	}
+	return e
+}
+
+func (p *parser) dictOrSet1() ast.Expr {
+	start := p.start()
+	p.next()
+	if p.accept(token.RBrace) {
+		return &ast.Dict{Pos: p.pos(start)}
+	}
+	if p.kind == token.DoubleStar {
+		return p.dictRest(start, nil, nil)
+	}
+	if p.kind == token.Star {
+		e := p.starred()
+		elts := p.moreElements(e, token.RBrace)
+		p.expect(token.RBrace)
+		return &ast.Set{Pos: p.pos(start), Elts: elts}
+	}
+	m := p.i
+	var e ast.Expr
+	if p.diag && !p.quiet {
+		// A dict's key is tried before a set's element, which may be a named expression.
+		e = p.expression()
+		if p.kind != token.Colon {
+			p.seek(m)
+			e = p.namedExpression()
+		}
+	} else {
+		e = p.namedExpression()
+	}
+	if _, named := e.(*ast.NamedExpr); p.kind == token.Colon && !(named && p.toks[m].Kind != token.LParen) {
+		p.next()
+		v := p.expression()
+		if p.startsComprehension() {
+			gens := p.forClauses()
+			p.expect(token.RBrace)
+			return &ast.DictComp{Pos: p.pos(start), Key: e, Value: v, Generators: gens}
+		}
+		return p.dictRest(start, e, v)
+	}
+	if p.startsComprehension() {
+		gens := p.forClauses()
+		p.expect(token.RBrace)
+		return &ast.SetComp{Pos: p.pos(start), Elt: e, Generators: gens}
+	}
+	elts := p.moreElements(e, token.RBrace)
+	p.expect(token.RBrace)
+	return &ast.Set{Pos: p.pos(start), Elts: elts}
+}
+
+// dictRest parses a dict display from its first comma, or from its first ** if there is no key yet.
+func (p *parser) dictRest(start uint32, key, value ast.Expr) ast.Expr {
+	d := &ast.Dict{}
+	if value != nil {
+		d.Keys = append(d.Keys, key)
+		d.Values = append(d.Values, value)
+		if p.kind != token.Comma {
+			p.expect(token.RBrace)
+			d.Pos = p.pos(start)
+			return d
+		}
+		p.next()
+	}
+	for p.kind != token.RBrace && !p.failed {
+		if p.accept(token.DoubleStar) {
+			v := p.bitwiseOr()
+			d.Keys = append(d.Keys, nil)
+			d.Values = append(d.Values, v)
+		} else {
+			k := p.expression()
+			p.expect(token.Colon)
+			v := p.expression()
+			d.Keys = append(d.Keys, k)
+			d.Values = append(d.Values, v)
+		}
+		if p.kind != token.Comma {
+			break
+		}
+		p.next()
+	}
+	p.expect(token.RBrace)
+	d.Pos = p.pos(start)
+	return d
+}
+
+// forClauses parses the for and if clauses of a comprehension.
+func (p *parser) forClauses() []*ast.Comprehension {
+	var gens []*ast.Comprehension
+	for p.startsComprehension() {
+		m := p.i
+		c := &ast.Comprehension{Async: p.accept(token.Async)}
+		p.expect(token.For)
+		c.Target = p.starTargets()
+		if p.diag && p.kind != token.In {
+			p.reach()
+			if p.err == nil && !p.quiet {
+				p.diagnoseForClause(m)
+			}
+			if len(gens) > 0 && p.err == nil {
+				p.seek(m)
+				return gens
+			}
+		}
+		p.expect(token.In)
+		c.Iter = p.disjunction()
+		for p.kind == token.If {
+			m := p.i
+			p.next()
+			cond := p.disjunction()
+			if p.backtrack(m) {
+				break
+			}
+			c.Ifs = append(c.Ifs, cond)
+		}
+		gens = append(gens, c)
+		if p.failed {
+			break
+		}
+	}
+	if len(gens) == 0 {
+		p.fail()
+	}
+	return gens
+}

@@ -1,0 +1,796 @@
+package parser
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"ouro/internal/token"
+)
+
+// The lexer turns a whole text into tokens before the parser starts. It stops at the first error, which becomes
+// the last token, of kind token.Error: the parser reports it only if it gets there, so an earlier mistake of
+// grammar wins. A missing line end at the end of the text is imagined: its token lies one byte beyond the text.
+
+const (
+	maxNesting  = 200 // open brackets
+	maxIndents  = 100 // indentation levels
+	maxFStrings = 150 // f-strings inside one another
+	tabSize     = 8
+)
+
+// endKind says how the text ended, for the REPL's question whether more lines could complete it.
+type endKind uint8
+
+const (
+	endOfText   endKind = iota // at a token boundary
+	endInString                // inside a string
+	endOther                   // not at the end: an error in the middle
+)
+
+type bracket struct {
+	open byte
+	pos  uint32
+}
+
+// fmode is an f- or t-string being read.
+type fmode struct {
+	start   uint32 // of its prefix
+	quote   byte
+	triple  bool
+	raw     bool
+	letter  byte    // 'f' or 't'
+	fields  []field // its open replacement fields, outermost first
+}
+
+type field struct {
+	depth  int // number of open brackets inside the field's braces
+	inSpec bool
+}
+
+type lexer struct {
+	src  string
+	file string
+	toks []token.Token
+	cur  int
+
+	brackets []bracket
+	indents  []int
+	altcols  []int
+	fstack   []fmode
+	bol      bool // at the beginning of a logical line
+
+	err      *SyntaxError
+	end      endKind
+	soft     bool // err is of the kind that yields to an error of grammar before it
+	warnings []Warning
+}
+
+// byte classes for identifiers
+const (
+	isStart = 1 << iota
+	isCont
+	isDigitByte
+)
+
+var class = func() (t [256]uint8) {
+	for c := 'a'; c <= 'z'; c++ {
+		t[c] = isStart | isCont
+		t[c-32] = isStart | isCont
+	}
+	for c := '0'; c <= '9'; c++ {
+		t[c] = isCont | isDigitByte
+	}
+	t['_'] = isStart | isCont
+	for c := 128; c < 256; c++ {
+		t[c] = isStart | isCont
+	}
+	return
+}()
+
+func (lx *lexer) peek(n int) byte {
+	if i := lx.cur + n; i < len(lx.src) {
+		return lx.src[i]
+	}
+	return 0
+}
+
+func (lx *lexer) emit(k token.Kind, start, end int) {
+	lx.toks = append(lx.toks, token.Token{Kind: k, Start: uint32(start), End: uint32(end)})
+}
+
+// lineStart returns the offset of the line that holds offset i.
+func (lx *lexer) lineStart(i int) int {
+	return strings.LastIndexByte(lx.src[:min(i, len(lx.src))], '\n') + 1
+}
+
+func (lx *lexer) lineNumber(i int) int { return strings.Count(lx.src[:min(i, len(lx.src))], "\n") + 1 }
+
+// fail records an error as CPython's lexer does: the column counts the characters up to the reading position.
+func (lx *lexer) fail(at int, format string, args ...any) {
+	start := lx.lineStart(at)
+	col := utf8.RuneCountInString(lx.src[start:min(at, len(lx.src))])
+	lx.failRange(at, col, col, format, args...)
+}
+
+func (lx *lexer) failRange(at, col, endCol int, format string, args ...any) {
+	start := lx.lineStart(at)
+	text := lx.src[start:]
+	if i := strings.IndexByte(text, '\n'); i >= 0 {
+		text = text[:i]
+	}
+	line := lx.lineNumber(at)
+	msg := format
+	if len(args) > 0 {
+		msg = fmt.Sprintf(format, args...)
+	}
+	lx.err = &SyntaxError{Msg: msg, Filename: lx.file, Lineno: line, Offset: col, EndLineno: line, EndOffset: endCol, Text: text}
+	lx.end = endOther
+	lx.emit(token.Error, at, at)
+}
+
+// failToken records an error that CPython's parser reports on the lexer's behalf.
+func (lx *lexer) failToken(kind ErrorKind, at, col, endCol int, msg string) {
+	start := lx.lineStart(at)
+	text := lx.src[start:]
+	if i := strings.IndexByte(text, '\n'); i >= 0 {
+		text = text[:i]
+	}
+	line := lx.lineNumber(at)
+	lx.soft = true
+	lx.err = &SyntaxError{Kind: kind, Msg: msg, Filename: lx.file, Lineno: line, Offset: col, EndLineno: line, EndOffset: endCol, Text: text + "\n"}
+	lx.end = endOther
+	lx.emit(token.Error, at, at)
+}
+
+func (lx *lexer) run() {
+	lx.indents = []int{0}
+	lx.altcols = []int{0}
+	lx.bol = true
+	for lx.err == nil {
+		if n := len(lx.fstack); n > 0 {
+			f := &lx.fstack[n-1]
+			if k := len(f.fields); k == 0 || f.fields[k-1].inSpec && len(lx.brackets) == f.fields[k-1].depth {
+				lx.fstringText()
+				continue
+			}
+		}
+		if lx.bol {
+			lx.bol = false
+			if !lx.indentation() {
+				return
+			}
+		}
+		if !lx.next() {
+			return
+		}
+	}
+}
+
+// indentation reads the white space that begins a logical line and emits what changes. It reports false at an error.
+func (lx *lexer) indentation() bool {
+	src := lx.src
+	col, alt, contCol := 0, 0, 0
+scan:
+	for ; lx.cur < len(src); lx.cur++ {
+		switch src[lx.cur] {
+		case ' ':
+			col++
+			alt++
+		case '\t':
+			col = (col/tabSize + 1) * tabSize
+			alt++
+		case '\f':
+			col, alt = 0, 0
+		case '\\':
+			if contCol == 0 {
+				contCol = col
+			}
+			if lx.peek(1) != '\n' {
+				break scan
+			}
+			lx.cur++
+			if lx.cur+1 >= len(src) {
+				lx.cur = len(src)
+				return lx.backslashEOF()
+			}
+		default:
+			break scan
+		}
+	}
+	if lx.cur < len(src) && (src[lx.cur] == '#' || src[lx.cur] == '\n') {
+		return true // blank: the newline below is dropped
+	}
+	if contCol > 0 {
+		col, alt = contCol, contCol
+	}
+	if lx.cur >= len(src) {
+		col, alt = 0, 0
+	}
+	top := len(lx.indents) - 1
+	switch {
+	case col == lx.indents[top]:
+		if alt != lx.altcols[top] {
+			return lx.tabError()
+		}
+	case col > lx.indents[top]:
+		if len(lx.indents) >= maxIndents {
+			lx.failToken(IndentationError, lx.cur, 1, 0, "too many levels of indentation")
+			return false
+		}
+		if alt <= lx.altcols[top] {
+			return lx.tabError()
+		}
+		lx.indents = append(lx.indents, col)
+		lx.altcols = append(lx.altcols, alt)
+		lx.emit(token.Indent, lx.cur, lx.cur)
+	default:
+		for col < lx.indents[top] {
+			lx.indents = lx.indents[:top]
+			lx.altcols = lx.altcols[:top]
+			top--
+			lx.emit(token.Dedent, lx.cur, lx.cur)
+		}
+		if col != lx.indents[top] {
+			lx.toks = lx.toks[:len(lx.toks)-1]
+			start := lx.lineStart(lx.cur)
+			end := strings.IndexByte(src[start:], '\n') + 1
+			if end == 0 {
+				end = len(src) - start + 1
+			}
+			n := utf8.RuneCountInString(src[start:min(start+end, len(src))])
+			if start+end > len(src) {
+				n++
+			}
+			lx.failToken(IndentationError, lx.cur, n, -1, "unindent does not match any outer indentation level")
+			return false
+		}
+		if alt != lx.altcols[top] {
+			return lx.tabError()
+		}
+	}
+	return true
+}
+
+func (lx *lexer) tabError() bool {
+	lx.failToken(TabError, lx.cur, 1, 0, "inconsistent use of tabs and spaces in indentation")
+	return false
+}
+
+// backslashEOF reports a text that ends after a line continuation.
+func (lx *lexer) backslashEOF() bool {
+	at := max(len(lx.src)-1, 0)
+	start := lx.lineStart(at)
+	lx.failToken(SyntaxErr, at, len(lx.src)-start, -1, "unexpected EOF while parsing")
+	if !strings.HasSuffix(lx.src, "\n") {
+		lx.err.Offset++
+	}
+	lx.end = endOfText
+	return false
+}
+
+// next emits one token, or none for white space at its end. It reports false after an error or the last token.
+func (lx *lexer) next() bool {
+	src := lx.src
+	for {
+		if lx.cur >= len(src) {
+			return lx.endOfText()
+		}
+		c := src[lx.cur]
+		start := lx.cur
+		if class[c]&isStart != 0 {
+			i := start + 1
+			var high uint8 = c
+			for i < len(src) && class[src[i]]&isCont != 0 {
+				high |= src[i]
+				i++
+			}
+			if i < len(src) && (src[i] == '"' || src[i] == '\'') && i-start <= 2 {
+				if kind, ok := stringPrefix(src[start:i]); ok {
+					return lx.stringLiteral(start, i, kind)
+				}
+			}
+			lx.cur = i
+			if high >= utf8.RuneSelf {
+				if !lx.verifyIdentifier(start, i) {
+					return false
+				}
+				lx.emit(token.Name, start, i)
+				return true
+			}
+			lx.emit(token.Lookup(src[start:i]), start, i)
+			return true
+		}
+		switch c {
+		case ' ', '\t', '\f':
+			lx.cur++
+			continue
+		case '\n':
+			lx.cur++
+			if len(lx.brackets) > 0 || len(lx.fstack) > 0 {
+				continue
+			}
+			if n := len(lx.toks); n == 0 || lx.toks[n-1].Kind <= token.Dedent {
+				lx.bol = true // a blank line
+				return true
+			}
+			lx.emit(token.Newline, start, start+1)
+			lx.bol = true
+			return true
+		case '#':
+			if i := strings.IndexByte(src[start:], '\n'); i >= 0 {
+				lx.cur = start + i
+			} else {
+				lx.cur = len(src)
+			}
+			continue
+		case '\\':
+			if lx.peek(1) != '\n' {
+				if start+1 >= len(src) {
+					return lx.backslashEOF()
+				}
+				lx.lineContinuationError(start)
+				return false
+			}
+			lx.cur += 2
+			if lx.cur >= len(src) {
+				return lx.backslashEOF()
+			}
+			continue
+		case '"', '\'':
+			return lx.stringLiteral(start, start, 0)
+		case '0', '1', '2', '3', '4', '5', '6', '7', '8', '9':
+			return lx.number(start)
+		case '.':
+			d := lx.peek(1)
+			if class[d]&isDigitByte != 0 {
+				return lx.number(start)
+			}
+			if d == '.' && lx.peek(2) == '.' {
+				return lx.op(token.Ellipsis, 3)
+			}
+			return lx.op(token.Dot, 1)
+		case '(', '[', '{':
+			if len(lx.brackets) >= maxNesting {
+				lx.fail(start+1, "too many nested parentheses")
+				return false
+			}
+			lx.brackets = append(lx.brackets, bracket{c, uint32(start)})
+			switch c {
+			case '(':
+				return lx.op(token.LParen, 1)
+			case '[':
+				return lx.op(token.LBracket, 1)
+			}
+			return lx.op(token.LBrace, 1)
+		case ')', ']', '}':
+			return lx.closeBracket(c)
+		case ':':
+			if f := lx.topField(); f != nil && len(lx.brackets) == f.depth {
+				f.inSpec = true
+				return lx.op(token.Colon, 1)
+			}
+			if lx.peek(1) == '=' {
+				return lx.op(token.ColonEqual, 2)
+			}
+			return lx.op(token.Colon, 1)
+		}
+		return lx.operator(c)
+	}
+}
+
+// topField returns the innermost open replacement field that is being read as an expression.
+func (lx *lexer) topField() *field {
+	if n := len(lx.fstack); n > 0 {
+		f := &lx.fstack[n-1]
+		if k := len(f.fields); k > 0 {
+			return &f.fields[k-1]
+		}
+	}
+	return nil
+}
+
+func (lx *lexer) op(k token.Kind, n int) bool {
+	lx.emit(k, lx.cur, lx.cur+n)
+	lx.cur += n
+	return true
+}
+
+// opEq emits k, or eq if an equals sign follows the first n bytes.
+func (lx *lexer) opEq(k, eq token.Kind, n int) bool {
+	if lx.peek(n) == '=' {
+		return lx.op(eq, n+1)
+	}
+	return lx.op(k, n)
+}
+
+func (lx *lexer) operator(c byte) bool {
+	d := lx.peek(1)
+	switch c {
+	case ',':
+		return lx.op(token.Comma, 1)
+	case '=':
+		return lx.opEq(token.Equal, token.EqEqual, 1)
+	case '+':
+		return lx.opEq(token.Plus, token.PlusEqual, 1)
+	case '-':
+		if d == '>' {
+			return lx.op(token.Arrow, 2)
+		}
+		return lx.opEq(token.Minus, token.MinusEqual, 1)
+	case '*':
+		if d == '*' {
+			return lx.opEq(token.DoubleStar, token.DoubleStarEqual, 2)
+		}
+		return lx.opEq(token.Star, token.StarEqual, 1)
+	case '/':
+		if d == '/' {
+			return lx.opEq(token.DoubleSlash, token.DoubleSlashEqual, 2)
+		}
+		return lx.opEq(token.Slash, token.SlashEqual, 1)
+	case '%':
+		return lx.opEq(token.Percent, token.PercentEqual, 1)
+	case '@':
+		return lx.opEq(token.At, token.AtEqual, 1)
+	case '&':
+		return lx.opEq(token.Amper, token.AmperEqual, 1)
+	case '|':
+		return lx.opEq(token.VBar, token.VBarEqual, 1)
+	case '^':
+		return lx.opEq(token.Circumflex, token.CircumflexEqual, 1)
+	case '<':
+		if d == '<' {
+			return lx.opEq(token.LShift, token.LShiftEqual, 2)
+		}
+		if d == '>' {
+			return lx.op(token.LessGreater, 2)
+		}
+		return lx.opEq(token.Less, token.LessEqual, 1)
+	case '>':
+		if d == '>' {
+			return lx.opEq(token.RShift, token.RShiftEqual, 2)
+		}
+		return lx.opEq(token.Greater, token.GreaterEqual, 1)
+	case '!':
+		return lx.opEq(token.Exclamation, token.NotEqual, 1)
+	case '~':
+		return lx.op(token.Tilde, 1)
+	case ';':
+		return lx.op(token.Semi, 1)
+	case '$', '?', '`':
+		return lx.op(token.Unknown, 1)
+	}
+	lx.fail(lx.cur+1, "invalid non-printable character U+%04X", c)
+	return false
+}
+
+func (lx *lexer) lineContinuationError(backslash int) {
+	start := lx.lineStart(backslash)
+	col := utf8.RuneCountInString(lx.src[start:backslash+1]) + 1
+	lx.failToken(SyntaxErr, backslash, col, 0, "unexpected character after line continuation character")
+}
+
+func (lx *lexer) closeBracket(c byte) bool {
+	if f := lx.topField(); f != nil && len(lx.brackets) == f.depth {
+		m := &lx.fstack[len(lx.fstack)-1]
+		if c != '}' {
+			lx.fail(lx.cur+1, "%c-string: unmatched '%c'", m.letter, c)
+			return false
+		}
+		m.fields = m.fields[:len(m.fields)-1]
+		lx.brackets = lx.brackets[:len(lx.brackets)-1]
+		return lx.op(token.RBrace, 1)
+	}
+	n := len(lx.brackets)
+	if n == 0 {
+		lx.fail(lx.cur+1, "unmatched '%c'", c)
+		return false
+	}
+	b := lx.brackets[n-1]
+	if b.open == '(' && c != ')' || b.open == '[' && c != ']' || b.open == '{' && c != '}' {
+		if from, to := lx.lineNumber(int(b.pos)), lx.lineNumber(lx.cur); from != to {
+			lx.fail(lx.cur+1, "closing parenthesis '%c' does not match opening parenthesis '%c' on line %d", c, b.open, from)
+		} else {
+			lx.fail(lx.cur+1, "closing parenthesis '%c' does not match opening parenthesis '%c'", c, b.open)
+		}
+		return false
+	}
+	lx.brackets = lx.brackets[:n-1]
+	switch c {
+	case ')':
+		return lx.op(token.RParen, 1)
+	case ']':
+		return lx.op(token.RBracket, 1)
+	}
+	return lx.op(token.RBrace, 1)
+}
+
+// endOfText emits what closes the text.
+func (lx *lexer) endOfText() bool {
+	n := len(lx.src)
+	if len(lx.brackets) > 0 {
+		lx.err = lx.neverClosedAt(lx.brackets[len(lx.brackets)-1])
+		lx.soft = true
+		lx.end = endOfText
+		lx.emit(token.Error, n, n)
+		return false
+	}
+	if k := len(lx.toks); k > 0 && lx.toks[k-1].Kind > token.Dedent {
+		lx.emit(token.Newline, n, n+1)
+		n++
+	}
+	for range lx.indents[1:] {
+		lx.emit(token.Dedent, n, n)
+	}
+	lx.emit(token.EOF, n, n)
+	return false
+}
+
+// neverClosedAt is the error for a bracket that is still open at the end.
+func (lx *lexer) neverClosedAt(b bracket) *SyntaxError {
+	start := lx.lineStart(int(b.pos))
+	line := lx.lineNumber(int(b.pos))
+	text := lx.src[start:]
+	if i := strings.IndexByte(text, '\n'); i >= 0 {
+		text = text[:i]
+	}
+	return &SyntaxError{Msg: fmt.Sprintf("'%c' was never closed", b.open), Filename: lx.file, Lineno: line,
+		Offset: utf8.RuneCountInString(lx.src[start:b.pos]) + 1, EndLineno: line, EndOffset: 0, Text: text + "\n"}
+}
+
+// verifyIdentifier checks a name that is not all ASCII.
+func (lx *lexer) verifyIdentifier(start, end int) bool {
+	for i := start; i < end; {
+		r, n := utf8.DecodeRuneInString(lx.src[i:end])
+		if ok := i == start && isIDStart(r) || i > start && isIDContinue(r); !ok {
+			if isPrintable(r) {
+				lx.fail(i+n, "invalid character '%c' (U+%04X)", r, r)
+			} else {
+				lx.fail(i+n, "invalid non-printable character U+%04X", r)
+			}
+			return false
+		}
+		i += n
+	}
+	return true
+}
+
+type stringKind uint8
+
+const (
+	rawString stringKind = 1 << iota
+	bytesString
+	fString
+	tString
+	uString
+)
+
+// stringPrefix recognises the letters before a quote.
+func stringPrefix(s string) (kind stringKind, ok bool) {
+	for i := 0; i < len(s); i++ {
+		var k stringKind
+		switch s[i] | 0x20 {
+		case 'r':
+			k = rawString
+		case 'b':
+			k = bytesString
+		case 'f':
+			k = fString
+		case 't':
+			k = tString
+		case 'u':
+			k = uString
+		default:
+			return 0, false
+		}
+		if kind&k != 0 {
+			return 0, false
+		}
+		kind |= k
+	}
+	if len(s) == 2 && (kind&rawString == 0 || kind&uString != 0) {
+		return 0, false
+	}
+	return kind, true
+}
+
+// stringLiteral reads a string whose quote is at q; start is its prefix's.
+func (lx *lexer) stringLiteral(start, q int, kind stringKind) bool {
+	src := lx.src
+	quote := src[q]
+	triple := q+2 < len(src) && src[q+1] == quote && src[q+2] == quote
+	i := q + 1
+	if triple {
+		i = q + 3
+	}
+	if kind&(fString|tString) != 0 {
+		if len(lx.fstack) >= maxFStrings {
+			lx.fail(i, "too many nested f-strings")
+			return false
+		}
+		f := fmode{start: uint32(start), quote: quote, triple: triple, raw: kind&rawString != 0, letter: 'f'}
+		k := token.FStringStart
+		if kind&tString != 0 {
+			f.letter = 't'
+			k = token.TStringStart
+		}
+		lx.fstack = append(lx.fstack, f)
+		lx.emit(k, start, i)
+		lx.cur = i
+		return true
+	}
+	escapedQuote := false
+	for ; i < len(src); i++ {
+		switch c := src[i]; c {
+		case '\\':
+			i++
+			if i < len(src) && src[i] == quote {
+				escapedQuote = true
+			}
+		case '\n':
+			if !triple {
+				lx.unterminated(start, q, i, false, escapedQuote)
+				return false
+			}
+		case quote:
+			if !triple {
+				lx.emit(token.String, start, i+1)
+				lx.cur = i + 1
+				return true
+			}
+			if i+2 < len(src) && src[i+1] == quote && src[i+2] == quote {
+				lx.emit(token.String, start, i+3)
+				lx.cur = i + 3
+				return true
+			}
+		}
+	}
+	lx.unterminated(start, q, len(src), triple, escapedQuote)
+	return false
+}
+
+// unterminated reports a string that begins at start, has its quote at quoteAt, and is still open at end.
+func (lx *lexer) unterminated(start, quoteAt, end int, triple, escapedQuote bool) {
+	if n := len(lx.fstack); n > 0 {
+		// The quote was more likely meant to close the f-string than to open a string.
+		if m := lx.fstack[n-1]; m.triple == triple && m.quote == lx.src[quoteAt] {
+			lx.fail(start+1, "%c-string: expecting '}'", m.letter)
+			return
+		}
+	}
+	line := lx.lineNumber(end)
+	if end == len(lx.src) && end > 0 && lx.src[end-1] == '\n' {
+		line--
+	}
+	switch {
+	case triple:
+		lx.fail(start+1, "unterminated triple-quoted string literal (detected at line %d)", line)
+	case escapedQuote:
+		lx.fail(start+1, "unterminated string literal (detected at line %d); perhaps you escaped the end quote?", line)
+	default:
+		lx.fail(start+1, "unterminated string literal (detected at line %d)", line)
+	}
+	lx.end = endInString
+}
+
+// fstringText reads literal text of the innermost f-string, up to a field, the end of a format spec or the closing quote.
+func (lx *lexer) fstringText() {
+	src := lx.src
+	f := &lx.fstack[len(lx.fstack)-1]
+	inSpec := len(f.fields) > 0
+	start := lx.cur
+	text := func(end int) {
+		if end > start {
+			lx.emit(token.StringMiddle, start, end)
+		}
+	}
+	for i := start; i < len(src); i++ {
+		switch c := src[i]; c {
+		case '\n':
+			if f.triple {
+				continue
+			}
+			if inSpec {
+				lx.fail(i+1, "%c-string: newlines are not allowed in format specifiers for single quoted %c-strings", f.letter, f.letter)
+				lx.atLineBefore(i)
+				return
+			}
+			lx.unterminatedF(f, i)
+			return
+		case '\\':
+			if i+1 >= len(src) {
+				continue
+			}
+			switch d := src[i+1]; {
+			case d == '{' || d == '}':
+				continue // the brace keeps its meaning
+			case d == 'N' && !f.raw && i+2 < len(src) && src[i+2] == '{':
+				i += 2
+				for i < len(src) && src[i] != '}' && src[i] != '\n' && src[i] != f.quote {
+					i++
+				}
+				if i < len(src) && src[i] != '}' {
+					i--
+				}
+				continue
+			}
+			i++
+		case '{':
+			if !inSpec && i+1 < len(src) && src[i+1] == '{' {
+				i++
+				continue
+			}
+			text(i)
+			if len(f.fields) >= 3 {
+				lx.fail(i+1, "%c-string: expressions nested too deeply", f.letter)
+				return
+			}
+			if len(lx.brackets) >= maxNesting {
+				lx.fail(i+1, "too many nested parentheses")
+				return
+			}
+			lx.brackets = append(lx.brackets, bracket{'{', uint32(i)})
+			f.fields = append(f.fields, field{depth: len(lx.brackets)})
+			lx.emit(token.LBrace, i, i+1)
+			lx.cur = i + 1
+			return
+		case '}':
+			if inSpec {
+				text(i)
+				f.fields = f.fields[:len(f.fields)-1]
+				lx.brackets = lx.brackets[:len(lx.brackets)-1]
+				lx.emit(token.RBrace, i, i+1)
+				lx.cur = i + 1
+				return
+			}
+			if i+1 < len(src) && src[i+1] == '}' {
+				i++
+				continue
+			}
+			text(i)
+			lx.fail(i+1, "%c-string: single '}' is not allowed", f.letter)
+			return
+		case f.quote:
+			n := 1
+			if f.triple {
+				if i+2 >= len(src) || src[i+1] != c || src[i+2] != c {
+					continue
+				}
+				n = 3
+			}
+			text(i)
+			if inSpec {
+				// The closing quote comes before the field's brace: the parser says what was expected.
+				for range f.fields {
+					lx.brackets = lx.brackets[:len(lx.brackets)-1]
+				}
+			}
+			lx.emit(token.StringEnd, i, i+n)
+			lx.cur = i + n
+			lx.fstack = lx.fstack[:len(lx.fstack)-1]
+			return
+		}
+	}
+	lx.unterminatedF(f, len(src))
+}
+
+// atLineBefore moves the error just recorded to the end of the line whose line end is at i.
+func (lx *lexer) atLineBefore(i int) {
+	lx.toks = lx.toks[:len(lx.toks)-1]
+	start := lx.lineStart(i)
+	col := utf8.RuneCountInString(lx.src[start:i]) + 1
+	lx.failRange(i, col, col, "%s", lx.err.Msg)
+}
+
+func (lx *lexer) unterminatedF(f *fmode, end int) {
+	line := lx.lineNumber(end)
+	if end == len(lx.src) && end > 0 && lx.src[end-1] == '\n' {
+		line--
+	}
+	if f.triple {
+		lx.fail(int(f.start)+1, "unterminated triple-quoted %c-string literal (detected at line %d)", f.letter, line)
+	} else {
+		lx.fail(int(f.start)+1, "unterminated %c-string literal (detected at line %d)", f.letter, line)
+	}
+	lx.end = endInString
+}

@@ -35,12 +35,12 @@ type bracket struct {
 
 // fmode is an f- or t-string being read.
 type fmode struct {
-	start   uint32 // of its prefix
-	quote   byte
-	triple  bool
-	raw     bool
-	letter  byte    // 'f' or 't'
-	fields  []field // its open replacement fields, outermost first
+	start  uint32 // of its prefix
+	quote  byte
+	triple bool
+	raw    bool
+	letter byte    // 'f' or 't'
+	fields []field // its open replacement fields, outermost first
 }
 
 type field struct {

@@ -24,9 +24,10 @@ const (
 	MemoryError
 	KeyError
 	IndexError
+	LookupError
 )
 
-var kindNames = [...]string{"ValueError", "TypeError", "OverflowError", "ZeroDivisionError", "MemoryError", "KeyError", "IndexError"}
+var kindNames = [...]string{"ValueError", "TypeError", "OverflowError", "ZeroDivisionError", "MemoryError", "KeyError", "IndexError", "LookupError"}
 
 // String is the exception's name.
 func (k Kind) String() string { return kindNames[k] }

@@ -188,7 +188,7 @@ func (d *Dict) find(th *Thread, k Value) (n int, h uint64, err error) {
 	}
 	h, err = Hash(th, k)
 	if err != nil {
-		return -1, 0, err
+		return -1, 0, unusableKey(th, k, err, "a dict key")
 	}
 	n, err = d.findHash(th, k, h)
 	return n, h, err

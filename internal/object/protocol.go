@@ -316,6 +316,9 @@ func Equal(th *Thread, a, b Value) (bool, error) {
 		// The same NaN object is equal to itself in containers; floats have no identity here, so bits stand for it.
 		return a.Bits == b.Bits || a.Float64() == b.Float64(), nil
 	}
+	if a.Ref.Shape == StrShape && b.Ref.Shape == StrShape {
+		return Unchecked[Str](a).S == Unchecked[Str](b).S, nil
+	}
 	r, err := Compare(th, a, b, Eq)
 	if err != nil {
 		return false, err

@@ -115,6 +115,8 @@ type Thread struct {
 	Locals map[any]any
 
 	scratch scratch
+	// repring are the objects whose repr is being made.
+	repring []*Header
 }
 
 // MaxDepth bounds native recursion (comparison of nested lists, repr, calls through native code).

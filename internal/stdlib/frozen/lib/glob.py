@@ -89,6 +89,23 @@ def _glob1(dirname, pattern, dir_fd, dironly, include_hidden=False):
     return fnmatch.filter(names, pattern)
 
 
+def _deprecated_alias(name, function):
+    def alias(dirname, pattern):
+        import warnings
+        warnings._deprecated(
+            f"glob.{name}", "{name} is deprecated and will be removed in Python {remove}. "
+            "Use glob.glob and pass a directory to its root_dir argument instead.",
+            remove=(3, 15))
+        return function(dirname, pattern, None, False)
+
+    alias.__name__ = alias.__qualname__ = name
+    return alias
+
+
+glob0 = _deprecated_alias("glob0", _glob0)
+glob1 = _deprecated_alias("glob1", _glob1)
+
+
 def _glob2(dirname, pattern, dir_fd, dironly, include_hidden=False):
     """Everything under a directory, and itself as the empty path."""
     if not dirname or _isdir(dirname, dir_fd):

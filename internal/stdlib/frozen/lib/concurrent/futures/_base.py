@@ -119,6 +119,7 @@ def as_completed(fs, timeout=None):
         pending = fs - finished
         for future in fs:
             future._waiters.append(waiter)
+        future = None  # nothing here may keep what was yielded
     finished = list(finished)
     try:
         yield from _drop(finished, waiter, fs)

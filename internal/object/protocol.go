@@ -536,7 +536,7 @@ func Index(th *Thread, v Value) (Value, error) {
 		return r, err
 	}
 	if !IsInt(r) {
-		return Value{}, TypeErrorf("%s.__index__() must return an int, not %s", v.Type().Name, r.Type().Name)
+		return Value{}, TypeErrorf("__index__ returned non-int (type %s)", r.Type().Name)
 	}
 	return ExactInt(r), nil
 }

@@ -3,6 +3,8 @@ package object
 import (
 	"sync"
 	"sync/atomic"
+
+	"ouro/internal/pynum"
 )
 
 // Frame is what objects and modules may ask of a Python frame; the VM implements it.
@@ -50,6 +52,8 @@ type Interp struct {
 	// Builtins is the builtins module's namespace.
 	Builtins *Dict
 	Sys      *Dict
+	// MaxStrDigits is sys.get_int_max_str_digits(); 0: no limit.
+	MaxStrDigits int
 
 	lock
 	subclasses map[*Type][]*Type
@@ -60,7 +64,7 @@ type Interp struct {
 
 // NewInterp makes an empty interpreter; package interp fills it.
 func NewInterp(host Host) *Interp {
-	in := &Interp{Host: host, Modules: NewDict(), subclasses: map[*Type][]*Type{}, states: map[any]any{}, interned: map[string]*Str{}}
+	in := &Interp{Host: host, Modules: NewDict(), subclasses: map[*Type][]*Type{}, states: map[any]any{}, interned: map[string]*Str{}, MaxStrDigits: pynum.DefaultMaxStrDigits}
 	in.Breaker = new(atomic.Uint32)
 	return in
 }

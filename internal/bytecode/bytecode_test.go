@@ -102,7 +102,7 @@ func TestConstKey(t *testing.T) {
 
 func TestDisassemble(t *testing.T) {
 	c := &Code{
-		QualName: "f", NumRegs: 3, VarNames: []string{"a"}, ArgCount: 1, Names: []string{"go"}, ICNames: []int32{0},
+		QualName: "f", NumRegs: 3, NumLocals: 1, VarNames: []string{"a"}, ArgCount: 1, Names: []string{"go"}, ICNames: []int32{0},
 		Ins: []Instr{{Op: OpCallGlobal, A: 16, X: 1, C: 0}, {Op: OpJumpIfTrue, A: 0, C: 0xFFFE, X: 1}, {Op: OpReturn, A: 0}},
 	}
 	want := "f: params=1 regs=3\n>   0  CALL_GLOBAL r1..r2, go, a, 1\n    1  JUMP_IF_TRUE a, -> 0\n    2  RETURN a\n"

@@ -64,6 +64,9 @@ type Code struct {
 	Names   []string // attribute, global and imported names
 	ICNames []int32  // per inline cache: the index of its name, or -1
 	NumRegs int      // size of the window
+	// NumLocals is how many registers at its start are locals and cells: those that are no parameters must be unbound
+	// when the code starts. What the registers after them hold does not matter.
+	NumLocals int
 
 	ArgCount     int // positional parameters, the positional-only ones included
 	PosOnlyCount int
@@ -212,3 +215,22 @@ func appendUint64(b []byte, v uint64) []byte {
 
 // Key returns a text that two constants other than code share exactly if they are interchangeable.
 func (k Const) Key() string { return string(k.appendKey(nil)) }
+
+// True reports whether the constant is true as a condition.
+func (k Const) True() bool {
+	switch k.Kind {
+	case ConstNone:
+		return false
+	case ConstBool, ConstInt:
+		return k.Int != 0
+	case ConstFloat:
+		return k.Float != 0
+	case ConstComplex:
+		return k.Float != 0 || k.Imag != 0
+	case ConstStr, ConstBytes:
+		return k.Str != ""
+	case ConstTuple, ConstFrozenSet:
+		return len(k.Items) > 0
+	}
+	return true
+}

@@ -27,8 +27,8 @@ func (c *Code) verify() error {
 		return fmt.Errorf("%d positions for %d instructions", len(c.Positions), n)
 	case c.NumRegs > MaxRegs:
 		return fmt.Errorf("%d registers", c.NumRegs)
-	case c.LocalBase+len(c.VarNames) > c.NumRegs:
-		return fmt.Errorf("%d registers for %d locals", c.NumRegs, len(c.VarNames))
+	case c.LocalBase+len(c.VarNames) > c.NumLocals || c.NumLocals > c.NumRegs:
+		return fmt.Errorf("%d registers, %d locals and cells, %d names", c.NumRegs, c.NumLocals, len(c.VarNames))
 	case c.NumParams() > len(c.VarNames):
 		return fmt.Errorf("%d parameters, %d locals", c.NumParams(), len(c.VarNames))
 	case c.PosOnlyCount > c.ArgCount:

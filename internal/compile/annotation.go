@@ -28,7 +28,7 @@ func (u *unit) annAssign(s *ast.AnnAssign) {
 			return
 		}
 		index := -1
-		if u.scope.ConditionalAnnots && (u.scope.Kind == symtable.Module || len(u.blocks) > 0 || u.conditional > 0) {
+		if u.scope.ConditionalAnnots && (u.scope.Kind == symtable.Module || u.conditional > 0) {
 			index = u.annIndex
 			u.annIndex++
 			set, n := u.push(), u.push()
@@ -172,7 +172,7 @@ func (u *unit) deferredAnnotations() {
 	case u.scope.Kind == symtable.Module:
 		ins, spans := append([]bytecode.Instr(nil), u.ins[at:]...), append([]bytecode.Span(nil), u.spans[at:]...)
 		u.ins, u.spans = u.ins[:at], u.spans[:at]
-		u.insert(u.prologue, ins, spans)
+		u.insert(0, ins, spans)
 	case dead:
 		u.ins, u.spans = u.ins[:at], u.spans[:at]
 	}

@@ -35,7 +35,7 @@ type block struct {
 }
 
 // maxBlocks is CPython's limit of statically nested blocks.
-const maxBlocks = 20
+const maxBlocks = 21
 
 // inFinally bits: what would leave a finally body, and so swallow its exception (PEP 765).
 const (

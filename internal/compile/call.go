@@ -208,7 +208,7 @@ func (u *unit) needAsync(what string, pos ast.Pos) {
 	if u.asyncCode() {
 		return
 	}
-	if !u.inFunction() {
+	if !u.inFunction() && what == "'await'" {
 		u.c.fail(pos, what+" outside function")
 		return
 	}

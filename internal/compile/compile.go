@@ -138,7 +138,7 @@ func (u *unit) moduleStart(body []ast.Stmt) {
 		u.storeName("__conditional_annotations__", r)
 		u.pop(r)
 	}
-	if c := u.c; c.future&bytecode.FlagFutureAnnotations != 0 && u.scope.AnnotationsUsed {
+	if u.c.future&bytecode.FlagFutureAnnotations != 0 && u.scope.AnnotationsUsed {
 		u.emit(bytecode.OpSetupAnnotations, 0, 0, 0, 0)
 	}
 }
@@ -177,6 +177,7 @@ type unit struct {
 	annotations []annotation
 	annIndex    int
 	inFinally   int
+	conditional int // statements around that may not run
 }
 
 type annotation struct {

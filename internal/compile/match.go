@@ -42,10 +42,7 @@ func (u *unit) match(s *ast.Match) {
 			u.condition(c.Guard, next, false)
 		}
 		u.pos = old
-		// Like the branches of an if statement, a case's annotations are conditional.
-		u.conditional++
 		u.stmts(c.Body)
-		u.conditional--
 		u.jump(end)
 		u.place(next)
 		if u.c.err != nil {
@@ -76,8 +73,9 @@ func (m *matcher) pattern(p ast.Pattern, src int, no *label) {
 	old := u.at(p.Span())
 	switch p := p.(type) {
 	case *ast.MatchValue:
+		sp := u.sp
 		u.compareJump(ast.Eq, src, p.Value, no, false)
-		// The value's register, if any, is free again.
+		u.sp = sp
 	case *ast.MatchSingleton:
 		m.singleton(p, src, no)
 	case *ast.MatchAs:

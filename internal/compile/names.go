@@ -73,6 +73,9 @@ func (u *unit) find(name string) where {
 			return where{kind: inGlobals}
 		case symtable.Free:
 			if inClass && !u.boundByLayer(i, name) {
+				if symtable.ClassCell(name) {
+					return where{kind: inGlobals}
+				}
 				return where{kind: inClosure, index: u.freeIndex(name)}
 			}
 		case symtable.GlobalImplicit:

@@ -12,10 +12,11 @@ import (
 func (u *unit) body(list []ast.Stmt, doc bool) {
 	if doc && len(list) > 0 {
 		if text, ok := docstring(list[0]); ok {
+			pos := list[0].Span()
 			list = list[1:]
 			if u.c.opts.Optimize < 2 {
 				u.code.Doc = bytecode.StrConst(text)
-				old := u.at(docPos(list, u.pos))
+				old := u.at(pos)
 				t := u.push()
 				u.loadConst(t, u.code.Doc)
 				u.storeName("__doc__", t)
@@ -28,8 +29,6 @@ func (u *unit) body(list []ast.Stmt, doc bool) {
 		u.stmt(s)
 	}
 }
-
-func docPos(_ []ast.Stmt, pos ast.Pos) ast.Pos { return pos }
 
 // docstring returns the text of a statement that is a plain string, its indentation cleaned.
 func docstring(s ast.Stmt) (string, bool) {
@@ -108,6 +107,11 @@ func (u *unit) stmt(s ast.Stmt) {
 }
 
 func (u *unit) statement(s ast.Stmt) {
+	switch s.(type) {
+	case *ast.If, *ast.While, *ast.For, *ast.Try, *ast.With, *ast.Match:
+		u.conditional++
+		defer func() { u.conditional-- }()
+	}
 	switch s := s.(type) {
 	case *ast.ExprStmt:
 		if u.interactive && u.parent == nil {
@@ -172,8 +176,14 @@ func (u *unit) ifStmt(s *ast.If) {
 	// A chain of elif nests to the right: it is walked without recursion.
 	end := u.newLabel()
 	for {
-		next := u.newLabel()
 		old := u.at(s.Span())
+		if l := u.directJump(s.Body); l != nil {
+			u.condition(s.Test, l, true)
+			u.pos = old
+			u.stmts(s.Orelse)
+			break
+		}
+		next := u.newLabel()
 		u.condition(s.Test, next, false)
 		u.pos = old
 		u.stmts(s.Body)
@@ -193,6 +203,21 @@ func (u *unit) ifStmt(s *ast.If) {
 		break
 	}
 	u.place(end)
+}
+
+// directJump returns where a body that is only break or continue goes, if nothing must run on the way.
+func (u *unit) directJump(body []ast.Stmt) *label {
+	n := len(u.blocks)
+	if len(body) != 1 || n == 0 || u.blocks[n-1].kind != loopBlock || u.inFinally&finallyLeaves != 0 {
+		return nil
+	}
+	switch body[0].(type) {
+	case *ast.Break:
+		return u.blocks[n-1].brk
+	case *ast.Continue:
+		return u.blocks[n-1].cont
+	}
+	return nil
 }
 
 // while puts the test at the top once and at the bottom, where it jumps back: one jump a round.

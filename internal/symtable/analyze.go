@@ -82,28 +82,33 @@ func (b *builder) analyze(s *Scope) map[string]bool {
 }
 
 // inline drops from free, the names that comprehension c needs from s, those that c itself finds in the registers of s.
+// A comprehension in a class body does not see the class's own cells, though functions in it do.
 func (b *builder) inline(s, c *Scope, free map[string]bool) {
-	if s.Kind == Class {
-		if sym := c.Symbols["__class__"]; sym != nil && sym.Scope == Free {
-			sym.Scope = GlobalImplicit
-		}
-		delete(free, "__class__")
-	}
 	for name := range free {
 		sym := s.Symbols[name]
-		if sym == nil || sym.Scope != Local || !s.Kind.FunctionLike() {
+		local := sym != nil && sym.Scope == Local && s.Kind.FunctionLike()
+		cell := s.Kind == Class && ClassCell(name)
+		if cell {
+			if cs := c.Symbols[name]; cs != nil && cs.Scope == Free {
+				cs.Scope = GlobalImplicit
+			}
+		}
+		if !local && !cell {
 			continue
 		}
 		used := false
 		for _, child := range c.Children {
-			if slices.Contains(child.frees, name) {
-				used = true
-			}
+			used = used || slices.Contains(child.frees, name)
 		}
 		if !used {
 			delete(free, name)
 		}
 	}
+}
+
+// ClassCell reports whether name is one of the cells that classes make for their functions.
+func ClassCell(name string) bool {
+	return name == "__class__" || name == "__classdict__" || name == "__conditional_annotations__"
 }
 
 func sortedNames(set map[string]bool) []string {

@@ -82,10 +82,10 @@ func (u *unit) suspend(i int) {
 	b.start = -1
 }
 
-// cleanups reports whether leaving the blocks from index to on runs code of the program.
+// cleanups reports whether leaving the blocks from index to on may change a local.
 func (u *unit) cleanups(to int) bool {
 	for _, b := range u.blocks[to:] {
-		if b.kind >= finallyBlock {
+		if b.kind >= finallyBlock || b.name != "" {
 			return true
 		}
 	}
@@ -106,7 +106,7 @@ func (u *unit) unwind(to int, pos ast.Pos, _ string) {
 		b := all[i]
 		active[i] = b.start >= 0
 		u.suspend(i)
-		u.blocks = all[:i]
+		u.blocks = all[:i:i]
 		old, sp := u.pos, u.sp
 		switch b.kind {
 		case handlerBlock:
@@ -182,31 +182,21 @@ func (u *unit) try(s *ast.Try) {
 	u.jump(end)
 
 	u.place(handler)
-	u.enterHandler(exc, func() { u.finalBody(s.Finalbody) })
-	u.op1(bytecode.OpReraise, exc)
-	u.place(end)
-}
-
-// enterHandler compiles a handler's body: R[exc] becomes the exception handled, and afterwards, in whatever way it ends,
-// the one before is restored.
-func (u *unit) enterHandler(exc int, body func()) {
-	save := exc + 1
 	sp := u.sp
-	u.sp = max(u.sp, exc)
-	u.pushN(exc + 2 - u.sp)
+	u.pushN(2)
+	save := exc + 1
 	cleanup := u.newLabel()
 	u.op2(bytecode.OpPushExc, save, exc)
 	u.protect(&block{kind: handlerBlock, save: save}, cleanup, exc)
-	body()
+	u.finalBody(s.Finalbody)
 	u.popBlock()
-	after := u.newLabel()
 	u.op1(bytecode.OpPopExc, save)
-	u.jump(after)
+	u.op1(bytecode.OpReraise, exc)
 	u.place(cleanup)
 	u.op1(bytecode.OpPopExc, save)
 	u.op1(bytecode.OpReraise, exc)
-	u.place(after)
 	u.sp = sp
+	u.place(end)
 }
 
 func (u *unit) tryExcept(s *ast.Try) {

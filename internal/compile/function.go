@@ -123,8 +123,11 @@ func (u *unit) makeDef(s *ast.FunctionDef, run, flags, dst int) {
 	u.makeFunction(code, run, flags, dst)
 }
 
-// makeFunction emits MAKE_FUNCTION for code, with what flags say lying from run on.
+// makeFunction emits MAKE_FUNCTION for code, with what flags say lying from run on, topmost.
 func (u *unit) makeFunction(code *bytecode.Code, run, flags, dst int) {
+	if flags == 0 {
+		run = u.sp
+	}
 	if len(code.FreeVars) > 0 {
 		t := u.push()
 		sp := u.sp

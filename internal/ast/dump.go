@@ -4,8 +4,9 @@ import (
 	"math"
 	"strconv"
 	"strings"
-	"unicode"
 	"unicode/utf8"
+
+	"ouro/internal/ucd"
 )
 
 // Dump returns a tree's text as Python's ast.dump writes it. With a source it writes positions too (include_attributes).
@@ -603,7 +604,7 @@ func quote(s string, bytes bool) string {
 		}
 		i += n
 		switch {
-		case n != 1 && (r < 0xd800 || r > 0xdfff) && unicode.IsPrint(r):
+		case n != 1 && (r < 0xd800 || r > 0xdfff) && ucd.IsPrintable(r):
 			b = utf8.AppendRune(b, r)
 		case r < 0x100:
 			b = append(b, '\\', 'x', hex[r>>4], hex[r&15])

@@ -77,6 +77,7 @@ func (p *parser) argumentList(c *ast.Call, closing token.Kind) {
 	if len(c.Keywords) > 0 {
 		state = afterKeyword
 	}
+	first := p.i
 	for p.kind != closing && !p.failed {
 		m := p.i
 		start := p.start()
@@ -132,7 +133,7 @@ func (p *parser) argumentList(c *ast.Call, closing token.Kind) {
 			p.fail()
 		}
 		if p.failed {
-			if p.diag && p.err == nil && m > 0 && p.toks[m-1].Kind == token.Comma {
+			if p.diag && p.err == nil && m > first {
 				p.seek(m - 1) // what came before the comma stands
 			}
 			return

@@ -225,18 +225,24 @@ func (p *parser) tryStmt() ast.Stmt {
 	return t
 }
 
-// mixedExcept raises the error for except and except* together, if the second clause is complete.
+// mixedExcept raises the error for except and except* together, if the second clause's header is complete.
 func (p *parser) mixedExcept(star bool) {
-	m := p.i
 	at := p.toks[p.i]
-	p.handler(star)
-	if p.failed {
-		return
-	}
-	p.seek(m)
 	end := at
+	p.next()
 	if star {
-		end = p.toks[m+1]
+		end = p.toks[p.i]
+		p.next()
+	}
+	if star || p.kind != token.Colon {
+		p.expression()
+		if p.accept(token.As) {
+			p.name()
+		}
+	}
+	if p.kind != token.Colon {
+		p.fail()
+		return
 	}
 	p.raiseTokens(at, end, "cannot have both 'except' and 'except*' on the same 'try'")
 }

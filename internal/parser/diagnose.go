@@ -64,6 +64,9 @@ func isLegacy(s string) bool { return s == "print" || s == "exec" }
 // diagnoseExpression: a missing comma, an incomplete conditional, a bare lambda in an f-string, print without parentheses.
 func (p *parser) diagnoseExpression() {
 	m := p.i
+	if p.kind == token.String {
+		p.try(m, p.wordsBetweenStrings)
+	}
 	if !(p.kind == token.Name && p.peek(1) == token.String) && !p.isSoftKeyword() {
 		p.try(m, func() {
 			a := p.disjunction()
@@ -91,10 +94,11 @@ func (p *parser) diagnoseExpression() {
 		}
 		if p.kind == token.Else {
 			p.next()
+			n := p.i
 			p.expression()
 			if p.failed && p.err == nil {
-				p.seek(p.i)
-				p.raiseLast(SyntaxErr, "expected expression after 'else', but statement is given")
+				p.seek(n)
+				p.raiseNext(n, "expected expression after 'else', but statement is given")
 			}
 		} else if p.kind != token.Colon {
 			p.raiseRange(a.Span().Start, b.Span().End, "expected 'else' after 'if' expression")
@@ -139,6 +143,23 @@ func (p *parser) diagnoseExpression() {
 				p.raiseRange(a.Start, b.Span().End, "Missing parentheses in call to '%s'. Did you mean %s(...)?", s, s)
 			}
 		})
+	}
+}
+
+// wordsBetweenStrings: an unescaped quote inside a string leaves words between two strings.
+func (p *parser) wordsBetweenStrings() {
+	p.next()
+	var words []ast.Expr
+	for p.kind != token.String {
+		n := p.i
+		e := p.quietExpression()
+		if p.backtrack(n) || p.failed {
+			break
+		}
+		words = append(words, e)
+	}
+	if p.ok() && len(words) > 0 && p.kind == token.String {
+		p.raiseRange(words[0].Span().Start, words[len(words)-1].Span().End, "invalid syntax. Is this intended to be part of the string?")
 	}
 }
 

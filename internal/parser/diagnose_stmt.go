@@ -214,7 +214,7 @@ func (p *parser) diagnoseParameters(m int, lambda bool) {
 			if !p.accept(token.Equal) {
 				return false
 			}
-			if p.kind == end || p.kind == token.Comma {
+			if p.kind == token.RParen || p.kind == token.Comma {
 				p.raiseTokens(eq, eq, "expected default value expression")
 				return true
 			}
@@ -272,6 +272,12 @@ func (p *parser) diagnoseParameters(m int, lambda bool) {
 				}
 				star = true
 				if p.kind == end || p.kind == token.Comma && (p.peek(1) == end || p.peek(1) == token.DoubleStar) {
+					if lambda {
+						if p.kind == token.Comma {
+							p.next()
+						}
+						t = p.toks[p.i]
+					}
 					p.raiseTokens(t, t, "named arguments must follow bare *")
 					return
 				}

@@ -91,6 +91,9 @@ func (p *parser) raise(kind ErrorKind, at span, format string, args ...any) {
 	if len(args) > 0 {
 		msg = fmt.Sprintf(format, args...)
 	}
+	if !p.failed {
+		p.reach()
+	}
 	text := p.source.LineText(at.line)
 	current := 0
 	if p.far < len(p.toks) {
@@ -207,7 +210,6 @@ func (p *parser) checkRest(far int) {
 		b := lx.brackets[n-1]
 		if p.tokLine(p.toks[far]) > p.source.Line(b.pos) {
 			p.err = lx.neverClosedAt(b)
-			p.err.Text = strings.TrimSuffix(p.err.Text, "\n")
 		}
 	}
 }

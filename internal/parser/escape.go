@@ -3,12 +3,10 @@ package parser
 import (
 	"fmt"
 	"strings"
-	"sync"
 	"unicode/utf8"
 
-	"golang.org/x/text/unicode/runenames"
-
 	"ouro/internal/ast"
+	"ouro/internal/ucd"
 )
 
 // unescaper turns a literal's body into its value.
@@ -148,16 +146,12 @@ func (u *unescaper) named(b []byte, i int) ([]byte, int) {
 		u.fail(i, j+end, `malformed \N character escape`)
 		return b, j + end
 	}
-	lookup := u.p.opts.LookupName
-	if lookup == nil {
-		lookup = lookupRuneName
-	}
-	text, ok := lookup(s[j+1 : j+end])
+	r, ok := ucd.Lookup(s[j+1 : j+end])
 	if !ok {
 		u.fail(i, j+end+1, "unknown Unicode character name")
 		return b, j + end + 1
 	}
-	return append(b, text...), j + end + 1
+	return utf8.AppendRune(b, r), j + end + 1
 }
 
 // fail words an error as the unicodeescape codec does; its positions count a non-ASCII character as the ten of \UXXXXXXXX.
@@ -217,23 +211,4 @@ func appendWTF8(b []byte, r rune) []byte {
 		return append(b, 0xe0|byte(r>>12), 0x80|byte(r>>6)&0x3f, 0x80|byte(r)&0x3f)
 	}
 	return utf8.AppendRune(b, r)
-}
-
-// runeByName is the reverse of runenames.Name, made when the first \N is met.
-var runeByName = sync.OnceValue(func() map[string]rune {
-	m := make(map[string]rune, 36000)
-	for r := rune(0); r <= 0xe01ef; r++ {
-		if r == 0x3400 || r == 0x20000 {
-			r += 0x1000 // ideographs are named by rule
-		}
-		if name := runenames.Name(r); name != "" && name[0] != '<' {
-			m[name] = r
-		}
-	}
-	return m
-})
-
-func lookupRuneName(name string) (string, bool) {
-	r, ok := runeByName()[strings.ToUpper(name)]
-	return string(r), ok
 }

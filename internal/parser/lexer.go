@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"ouro/internal/token"
+	"ouro/internal/ucd"
 )
 
 // The lexer turns a whole text into tokens before the parser starts. It stops at the first error, which becomes
@@ -285,8 +286,13 @@ func (lx *lexer) next() bool {
 				high |= src[i]
 				i++
 			}
-			if i < len(src) && (src[i] == '"' || src[i] == '\'') && i-start <= 2 {
+			if i < len(src) && (src[i] == '"' || src[i] == '\'') && i-start <= 5 {
 				if kind, ok := stringPrefix(src[start:i]); ok {
+					if a, b := incompatible(kind); a != 0 {
+						line := lx.lineStart(start)
+						lx.failRange(start, runes(src[line:start])+1, runes(src[line:i])+1, "'%c' and '%c' prefixes are incompatible", a, b)
+						return false
+					}
 					return lx.stringLiteral(start, i, kind)
 				}
 			}
@@ -535,15 +541,23 @@ func (lx *lexer) neverClosedAt(b bracket) *SyntaxError {
 		text = text[:i]
 	}
 	return &SyntaxError{Msg: fmt.Sprintf("'%c' was never closed", b.open), Filename: lx.file, Lineno: line,
-		Offset: utf8.RuneCountInString(lx.src[start:b.pos]) + 1, EndLineno: line, EndOffset: 0, Text: text + "\n"}
+		Offset: utf8.RuneCountInString(lx.src[start:b.pos]) + 1, EndLineno: line, EndOffset: 0, Text: text + lx.lineEnd(line)}
+}
+
+// lineEnd is what follows a line's text in an error: CPython keeps the line end of the line it is reading.
+func (lx *lexer) lineEnd(line int) string {
+	if strings.Count(strings.TrimSuffix(lx.src, "\n"), "\n")+1 > line {
+		return ""
+	}
+	return "\n"
 }
 
 // verifyIdentifier checks a name that is not all ASCII.
 func (lx *lexer) verifyIdentifier(start, end int) bool {
 	for i := start; i < end; {
 		r, n := utf8.DecodeRuneInString(lx.src[i:end])
-		if ok := i == start && isIDStart(r) || i > start && isIDContinue(r); !ok {
-			if isPrintable(r) {
+		if ok := i == start && ucd.IsIdentifierStart(r) || i > start && ucd.IsIdentifierContinue(r); !ok {
+			if ucd.IsPrintable(r) {
 				lx.fail(i+n, "invalid character '%c' (U+%04X)", r, r)
 			} else {
 				lx.fail(i+n, "invalid non-printable character U+%04X", r)
@@ -588,10 +602,23 @@ func stringPrefix(s string) (kind stringKind, ok bool) {
 		}
 		kind |= k
 	}
-	if len(s) == 2 && (kind&rawString == 0 || kind&uString != 0) {
-		return 0, false
-	}
 	return kind, true
+}
+
+// incompatible returns two prefix letters that may not go together, if there are any.
+func incompatible(kind stringKind) (a, b byte) {
+	for _, pair := range [...]struct {
+		kinds stringKind
+		a, b  byte
+	}{
+		{uString | bytesString, 'u', 'b'}, {uString | rawString, 'u', 'r'}, {uString | fString, 'u', 'f'}, {uString | tString, 'u', 't'},
+		{bytesString | fString, 'b', 'f'}, {bytesString | tString, 'b', 't'}, {fString | tString, 'f', 't'},
+	} {
+		if kind&pair.kinds == pair.kinds {
+			return pair.a, pair.b
+		}
+	}
+	return 0, 0
 }
 
 // stringLiteral reads a string whose quote is at q; start is its prefix's.
@@ -722,7 +749,7 @@ func (lx *lexer) fstringText() {
 			}
 			text(i)
 			if len(f.fields) >= 3 {
-				lx.fail(i+1, "%c-string: expressions nested too deeply", f.letter)
+				lx.fail(i, "%c-string: expressions nested too deeply", f.letter)
 				return
 			}
 			if len(lx.brackets) >= maxNesting {

@@ -29,8 +29,6 @@ const (
 
 // Options changes how a text is parsed. The zero value is what compile() does.
 type Options struct {
-	// LookupName finds the character (or sequence) that \N{name} means. Nil: the names of golang.org/x/text.
-	LookupName func(name string) (string, bool)
 	// AllowIncomplete reports a text that only needs more lines as an IncompleteInputError (codeop).
 	AllowIncomplete bool
 	// DontImplyDedent refuses, in mode Single, a block that no blank line ends (codeop).

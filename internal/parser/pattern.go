@@ -134,13 +134,14 @@ func (p *parser) pattern() ast.Pattern {
 		return pat
 	}
 	p.next()
-	m := p.i
 	if p.diag && p.err == nil {
 		p.diagnoseAsPattern()
 	}
+	if p.soft("_") {
+		p.fail()
+	}
 	name, _ := p.name()
-	if name == "_" || p.kind == token.Dot || p.kind == token.LParen || p.kind == token.Equal {
-		_ = m
+	if p.kind == token.Dot || p.kind == token.LParen || p.kind == token.Equal {
 		p.fail()
 	}
 	return &ast.MatchAs{Pos: p.pos(start), Pattern: pat, Name: name}
@@ -207,8 +208,9 @@ func (p *parser) literalPattern() ast.Expr {
 	if p.kind != token.Plus && p.kind != token.Minus {
 		return left
 	}
-	if !isReal(left) {
-		p.fail()
+	if t := p.toks[p.i-1]; !isReal(left) {
+		p.reach()
+		p.raiseTokens(t, t, "real number required in complex literal")
 		return left
 	}
 	op := ast.Add
@@ -318,10 +320,10 @@ func (p *parser) mappingPattern() ast.Pattern {
 	c := &ast.MatchMapping{}
 	for p.kind != token.RBrace && !p.failed {
 		if p.accept(token.DoubleStar) {
-			c.Rest, _ = p.name()
-			if c.Rest == "_" {
+			if p.soft("_") {
 				p.fail()
 			}
+			c.Rest, _ = p.name()
 			p.accept(token.Comma)
 			break
 		}

@@ -134,6 +134,12 @@ func (p *parser) blankLineAtEnd(first int) bool {
 // simpleStatement parses one statement that fits on a line.
 func (p *parser) simpleStatement() ast.Stmt {
 	start := p.start()
+	if p.diag && p.peek(1) == token.If && !p.quiet {
+		switch p.kind {
+		case token.Pass, token.Break, token.Continue:
+			p.diagnoseExpression()
+		}
+	}
 	switch p.kind {
 	case token.Return:
 		p.next()
@@ -189,7 +195,7 @@ func (p *parser) simpleStatement() ast.Stmt {
 		s := p.expressionStatement()
 		if p.failed && p.err == nil {
 			p.diagnoseStatement(m)
-		} else if p.err == nil && p.assignmentAhead() {
+		} else if _, ok := s.(*ast.ExprStmt); ok && p.err == nil {
 			// What could be read is no assignment; see whether it was meant as one.
 			end := p.i
 			p.seek(m)
@@ -199,10 +205,6 @@ func (p *parser) simpleStatement() ast.Stmt {
 		return s
 	}
 	return p.expressionStatement()
-}
-
-func (p *parser) assignmentAhead() bool {
-	return p.kind == token.Equal || p.kind == token.Colon || augmented[p.kind].ok
 }
 
 func (p *parser) nameList() []string {

@@ -206,6 +206,7 @@ func (p *parser) tryStmt() ast.Stmt {
 			if p.diag {
 				p.mixedExcept(star)
 			}
+			p.far = max(p.far, p.i+1)
 			p.fail()
 			break
 		}
@@ -320,7 +321,7 @@ func (p *parser) functionDef(start uint32, decorators []ast.Expr) ast.Stmt {
 	p.next()
 	f.Name, f.NamePos = p.name()
 	if p.kind == token.LBracket {
-		f.TypeParams = p.typeParams()
+		f.TypeParams = p.typeParams(0)
 	}
 	p.expectForced(token.LParen)
 	f.Args = p.parameters(false)
@@ -343,7 +344,7 @@ func (p *parser) classDef(decorators []ast.Expr) ast.Stmt {
 	c := &ast.ClassDef{Decorators: decorators}
 	c.Name, c.NamePos = p.name()
 	if p.kind == token.LBracket {
-		c.TypeParams = p.typeParams()
+		c.TypeParams = p.typeParams(0)
 	}
 	if p.kind == token.LParen {
 		open := p.i

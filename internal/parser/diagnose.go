@@ -124,8 +124,8 @@ func (p *parser) diagnoseExpression() {
 			p.parameters(true)
 			colon := p.toks[p.i]
 			p.expect(token.Colon)
-			if p.kind == token.StringMiddle {
-				p.raiseTokens(t, colon, "%s-string: lambda expressions are not allowed without parentheses", p.enclosingString())
+			if p.kind == token.StringMiddle || p.kind == token.RBrace {
+				p.raiseTokens(t, colon, "%s-string: lambda expressions are not allowed without parentheses", p.enclosingString(p.i))
 			}
 		})
 	case token.Name:
@@ -163,10 +163,10 @@ func (p *parser) wordsBetweenStrings() {
 	}
 }
 
-// enclosingString returns the letter of the f- or t-string around the current token.
-func (p *parser) enclosingString() string {
+// enclosingString returns the letter of the f- or t-string around token i.
+func (p *parser) enclosingString(i int) string {
 	depth := 0
-	for i := p.i; i >= 0; i-- {
+	for ; i >= 0; i-- {
 		switch p.toks[i].Kind {
 		case token.StringEnd:
 			depth++
@@ -186,7 +186,7 @@ func (p *parser) enclosingString() string {
 func (p *parser) quietExpression() ast.Expr {
 	old := p.quiet
 	p.quiet = true
-	e := p.expression()
+	e := p.expression1() // not remembered as an expression, only its parts are
 	p.quiet = old
 	return e
 }

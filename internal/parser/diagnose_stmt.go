@@ -24,7 +24,8 @@ func (p *parser) diagnoseImport(m int) {
 		}
 		p.expect(token.From)
 		if p.dottedName(); p.ok() {
-			p.raiseRange(start, p.end(), "Did you mean to use 'from ... import ...' instead?")
+			p.reach()
+			p.raiseFrom(start, "Did you mean to use 'from ... import ...' instead?")
 		}
 	})
 }
@@ -33,7 +34,7 @@ func (p *parser) diagnoseImport(m int) {
 func (p *parser) diagnoseAsName(from bool) {
 	if p.kind == token.Name {
 		switch p.peek(1) {
-		case token.Comma, token.RParen, token.Newline:
+		case token.Comma, token.RParen, token.Newline, token.Semi:
 			return
 		}
 	}
@@ -141,10 +142,7 @@ func (p *parser) diagnoseMixedStrings(start uint32) {
 
 // diagnoseField: an incomplete replacement field. m is its brace.
 func (p *parser) diagnoseField(m int, template bool) {
-	s := "f-string"
-	if template {
-		s = "t-string"
-	}
+	s := p.enclosingString(m) + "-string"
 	p.try(m+1, func() {
 		t := p.toks[p.i]
 		switch p.kind {

@@ -102,6 +102,10 @@ func (p *parser) raise(kind ErrorKind, at span, format string, args ...any) {
 	if at.line >= current && (p.mode == Exec || int(p.source.LineStart(at.line+1)) < len(p.src) || strings.HasSuffix(p.src, "\n")) {
 		text += "\n"
 	}
+	if at.endLine > at.line && at.endOffset > len(text)+1 {
+		// CPython measures the end column on the first line.
+		at.endOffset = runes(text) + 1
+	}
 	p.failed = true
 	p.kind = token.Fail
 	p.err = &SyntaxError{Kind: kind, Msg: msg, Lineno: at.line, Offset: at.offset, EndLineno: at.endLine, EndOffset: at.endOffset, Text: text}
@@ -184,8 +188,10 @@ func (p *parser) explain(last int) {
 		switch t := p.toks[last]; t.Kind {
 		case token.Indent:
 			p.raiseIndent("unexpected indent")
+			return
 		case token.Dedent:
 			p.raiseIndent("unexpected unindent")
+			return
 		default:
 			p.raiseTokens(t, t, "invalid syntax")
 		}
@@ -196,10 +202,13 @@ func (p *parser) explain(last int) {
 }
 
 // checkRest lets a mistake that the lexer finds further on win over the parser's, as in CPython: an unterminated string is
-// the likelier cause of what the parser stumbled over, and so is a bracket left open on an earlier line.
+// the likelier cause of what the parser stumbled over, and so is a bracket left open on an earlier line. Mistakes inside f-strings do not count.
 func (p *parser) checkRest(far int) {
 	lx := p.lx
 	if lx.err == nil || p.err.Kind == MemoryError || far >= len(p.toks)-1 {
+		return
+	}
+	if len(lx.fstack) > 0 {
 		return
 	}
 	if !lx.soft {

@@ -25,12 +25,12 @@ var binaryOps = [token.Count]binary{
 	token.Percent: {6, ast.Mod}, token.At: {6, ast.MatMult},
 }
 
-// remember runs a rule in the second run once per place.
+// remember runs a rule in the second run once per place. Whether mistakes were looked for then makes no difference, as in CPython.
 func remember(p *parser, rule memoRule, f func() ast.Expr) ast.Expr {
 	if p.err != nil || p.failed {
 		return f()
 	}
-	key := memoKey{p.i, rule, p.quiet}
+	key := memoKey{p.i, rule}
 	if v, ok := p.memo[key]; ok {
 		p.i = v.end
 		if v.ok {

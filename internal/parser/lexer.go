@@ -187,7 +187,7 @@ scan:
 			if contCol == 0 {
 				contCol = col
 			}
-			if lx.peek(1) != '\n' {
+			if lx.peek(1) != '\n' && lx.cur+1 < len(src) {
 				break scan
 			}
 			lx.cur++
@@ -262,7 +262,7 @@ func (lx *lexer) tabError() bool {
 func (lx *lexer) backslashEOF() bool {
 	at := max(len(lx.src)-1, 0)
 	start := lx.lineStart(at)
-	lx.failToken(SyntaxErr, at, len(lx.src)-start, -1, "unexpected EOF while parsing")
+	lx.failToken(SyntaxErr, at, runes(lx.src[start:]), -1, "unexpected EOF while parsing")
 	if !strings.HasSuffix(lx.src, "\n") {
 		lx.err.Offset++
 	}
@@ -374,6 +374,7 @@ func (lx *lexer) next() bool {
 		case ':':
 			if f := lx.topField(); f != nil && len(lx.brackets) == f.depth {
 				f.inSpec = true
+				lx.fstack[len(lx.fstack)-1].newSpec = true
 				return lx.op(token.Colon, 1)
 			}
 			if lx.peek(1) == '=' {
@@ -484,6 +485,7 @@ func (lx *lexer) closeBracket(c byte) bool {
 			return false
 		}
 		m.fields = m.fields[:len(m.fields)-1]
+		m.newSpec = false
 		lx.brackets = lx.brackets[:len(lx.brackets)-1]
 		return lx.op(token.RBrace, 1)
 	}
@@ -717,9 +719,9 @@ func (lx *lexer) fstringText() {
 			if f.triple {
 				continue
 			}
-			if inSpec {
-				lx.fail(i+1, "%c-string: newlines are not allowed in format specifiers for single quoted %c-strings", f.letter, f.letter)
-				lx.atLineBefore(i)
+			if f.newSpec {
+				col := runes(src[lx.lineStart(i):i]) + 1
+				lx.failRange(i, col, col, newlineInSpec, f.letter, f.letter)
 				return
 			}
 			lx.unterminatedF(f, i)
@@ -765,6 +767,7 @@ func (lx *lexer) fstringText() {
 			if inSpec {
 				text(i)
 				f.fields = f.fields[:len(f.fields)-1]
+				f.newSpec = false
 				lx.brackets = lx.brackets[:len(lx.brackets)-1]
 				lx.emit(token.RBrace, i, i+1)
 				lx.cur = i + 1
@@ -798,16 +801,14 @@ func (lx *lexer) fstringText() {
 			return
 		}
 	}
+	if f.newSpec && !f.triple {
+		lx.failRange(len(src), runes(src[lx.lineStart(len(src)):])+1, runes(src[lx.lineStart(len(src)):])+1, newlineInSpec, f.letter, f.letter)
+		return
+	}
 	lx.unterminatedF(f, len(src))
 }
 
-// atLineBefore moves the error just recorded to the end of the line whose line end is at i.
-func (lx *lexer) atLineBefore(i int) {
-	lx.toks = lx.toks[:len(lx.toks)-1]
-	start := lx.lineStart(i)
-	col := utf8.RuneCountInString(lx.src[start:i]) + 1
-	lx.failRange(i, col, col, "%s", lx.err.Msg)
-}
+const newlineInSpec = "%c-string: newlines are not allowed in format specifiers for single quoted %c-strings"
 
 func (lx *lexer) unterminatedF(f *fmode, end int) {
 	line := lx.lineNumber(end)

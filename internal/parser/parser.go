@@ -86,9 +86,8 @@ const (
 )
 
 type memoKey struct {
-	at    int
-	rule  memoRule
-	quiet bool
+	at   int
+	rule memoRule
 }
 
 type memoValue struct {

@@ -172,8 +172,9 @@ func (p *parser) simpleStatement() ast.Stmt {
 	case token.Assert:
 		p.next()
 		a := &ast.Assert{Test: p.expression()}
-		if p.accept(token.Comma) {
+		if end := p.i; p.accept(token.Comma) {
 			a.Msg = p.expression()
+			p.backtrack(end)
 		}
 		a.Pos = p.pos(start)
 		return a
@@ -272,8 +273,9 @@ func (p *parser) annotated(start uint32, m int, target ast.Expr) ast.Stmt {
 	a := &ast.AnnAssign{Target: target, Simple: isName && p.toks[m].Kind == token.Name}
 	p.next()
 	a.Annotation = p.expression()
-	if p.accept(token.Equal) {
+	if end := p.i; p.accept(token.Equal) {
 		a.Value = p.annotatedRHS()
+		p.backtrack(end)
 	}
 	a.Pos = p.pos(start)
 	return a
@@ -314,8 +316,9 @@ func (p *parser) raiseStmt() ast.Stmt {
 		r.Exc = p.expression()
 		if p.backtrack(m) {
 			r.Exc = nil
-		} else if p.accept(token.From) {
+		} else if end := p.i; p.accept(token.From) {
 			r.Cause = p.expression()
+			p.backtrack(end)
 		}
 	}
 	r.Pos = p.pos(start)
@@ -470,7 +473,7 @@ func (p *parser) typeAlias() ast.Stmt {
 	p.next()
 	t := &ast.TypeAlias{Name: p.nameExpr(ast.Store)}
 	if p.kind == token.LBracket {
-		t.TypeParams = p.typeParams()
+		t.TypeParams = p.typeParams(1)
 	}
 	p.expect(token.Equal)
 	t.Value = p.expression()

@@ -223,19 +223,15 @@ func (p *parser) field(parts []ast.Expr, template, raw bool) []ast.Expr {
 			return parts
 		}
 		t := p.toks[p.i]
-		letter := "f"
-		if template {
-			letter = "t"
-		}
 		if t.Start != bang.End {
-			p.raiseTokens(bang, t, "%s-string: conversion type must come right after the exclamation mark", letter)
+			p.raiseTokens(bang, t, "%s-string: conversion type must come right after the exclamation mark", p.enclosingString(p.i))
 			return parts
 		}
 		switch s := p.text(p.i); s {
 		case "s", "r", "a":
 			conversion = int(s[0])
 		default:
-			p.raiseTokens(t, t, "%s-string: invalid conversion character '%s': expected 's', 'r', or 'a'", letter, s)
+			p.raiseTokens(t, t, "%s-string: invalid conversion character '%s': expected 's', 'r', or 'a'", p.enclosingString(p.i), s)
 			return parts
 		}
 		p.next()

@@ -5,11 +5,12 @@ import (
 	"ouro/internal/token"
 )
 
-// typeParams parses [T, *Ts, **P] (PEP 695), with bounds and defaults (PEP 696).
-func (p *parser) typeParams() []ast.TypeParam {
+// typeParams parses [T, *Ts, **P] (PEP 695), with bounds and defaults (PEP 696). ahead is how many tokens
+// beyond an empty list the statement has looked at when it is found.
+func (p *parser) typeParams(ahead int) []ast.TypeParam {
 	p.next()
 	if p.diag && p.kind == token.RBracket {
-		p.reach()
+		p.far = max(p.far, p.i+ahead)
 		p.raiseFrom(p.start(), "Type parameter list cannot be empty")
 	}
 	var params []ast.TypeParam

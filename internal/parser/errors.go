@@ -129,6 +129,11 @@ func (p *parser) raiseRange(start, end uint32, format string, args ...any) {
 // raiseFrom raises a SyntaxError from an offset to the reading position.
 func (p *parser) raiseFrom(start uint32, format string, args ...any) {
 	end := p.toks[p.far].End
+	if p.imagined(p.toks[p.far]) {
+		line := p.source.Line(start)
+		p.raise(SyntaxErr, span{line, 0, line, p.column(end) - 2}, format, args...)
+		return
+	}
 	line, col := p.source.Line(end), p.column(end)-1
 	if end > 0 && int(end) <= len(p.src) && p.src[end-1] == '\n' {
 		line, col = p.source.Line(end-1), p.column(end-1)
@@ -142,13 +147,18 @@ func (p *parser) raiseTokens(a, b token.Token, format string, args ...any) {
 }
 
 func (p *parser) tokenSpan(a, b token.Token) span {
-	if a.Kind == token.Indent || a.Kind == token.Dedent || a.Kind == token.EOF {
+	if a.Kind == token.Indent || a.Kind == token.Dedent || a.Kind == token.EOF || p.imagined(a) {
 		return span{p.tokLine(a), 0, p.tokLine(b), 0}
 	}
 	if b.Kind == token.Newline {
 		return span{p.tokLine(a), p.column(a.Start), p.tokLine(b), p.column(b.Start) + 1}
 	}
 	return span{p.tokLine(a), p.column(a.Start), p.source.Line(b.End), p.column(b.End)}
+}
+
+// imagined tells whether t is a line end that is not in the text. Mode Exec pretends that it is.
+func (p *parser) imagined(t token.Token) bool {
+	return t.Kind == token.Newline && int(t.End) > len(p.src) && p.mode != Exec
 }
 
 // raiseLast raises an error at the furthest token.
@@ -163,8 +173,7 @@ func (p *parser) raiseNext(i int, format string, args ...any) {
 
 // readingSpan is a token's place, or for one without characters the reading position.
 func (p *parser) readingSpan(t token.Token) span {
-	switch t.Kind {
-	case token.Indent, token.Dedent, token.EOF:
+	if t.Kind == token.Indent || t.Kind == token.Dedent || t.Kind == token.EOF || p.imagined(t) {
 		line := p.tokLine(t)
 		start := p.source.LineStart(line)
 		col := runes(p.src[start:min(int(t.Start), len(p.src))])

@@ -137,7 +137,7 @@ func (p *parser) namedExpression1() ast.Expr {
 	if p.kind == token.Name && p.peek(1) == token.ColonEqual {
 		return p.walrus()
 	}
-	if p.diag && !p.quiet {
+	if p.diag && !p.quiet && !p.failed {
 		p.diagnoseNamed()
 	}
 	e := p.expression()
@@ -202,7 +202,7 @@ func (p *parser) expression1() ast.Expr {
 		return badExpr
 	}
 	defer p.leave()
-	if p.diag && !p.quiet {
+	if p.diag && !p.quiet && !p.failed {
 		p.diagnoseExpression()
 	}
 	if p.kind == token.Lambda {

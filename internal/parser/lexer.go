@@ -36,12 +36,13 @@ type bracket struct {
 
 // fmode is an f- or t-string being read.
 type fmode struct {
-	start  uint32 // of its prefix
-	quote  byte
-	triple bool
-	raw    bool
-	letter byte    // 'f' or 't'
-	fields []field // its open replacement fields, outermost first
+	start   uint32 // of its prefix
+	quote   byte
+	triple  bool
+	raw     bool
+	letter  byte    // 'f' or 't'
+	newSpec bool    // in a format spec in which no field has been closed yet
+	fields  []field // its open replacement fields, outermost first
 }
 
 type field struct {
@@ -273,9 +274,10 @@ func (lx *lexer) backslashEOF() bool {
 // next emits one token, or none for white space at its end. It reports false after an error or the last token.
 func (lx *lexer) next() bool {
 	src := lx.src
+	comment := -1
 	for {
 		if lx.cur >= len(src) {
-			return lx.endOfText()
+			return lx.endOfText(comment)
 		}
 		c := src[lx.cur]
 		start := lx.cur
@@ -320,10 +322,14 @@ func (lx *lexer) next() bool {
 				lx.bol = true // a blank line
 				return true
 			}
-			lx.emit(token.Newline, start, start+1)
+			if comment >= 0 {
+				start = comment // the comment is part of the line's end
+			}
+			lx.emit(token.Newline, start, lx.cur)
 			lx.bol = true
 			return true
 		case '#':
+			comment = start
 			if i := strings.IndexByte(src[start:], '\n'); i >= 0 {
 				lx.cur = start + i
 			} else {
@@ -514,7 +520,7 @@ func (lx *lexer) closeBracket(c byte) bool {
 }
 
 // endOfText emits what closes the text.
-func (lx *lexer) endOfText() bool {
+func (lx *lexer) endOfText(comment int) bool {
 	n := len(lx.src)
 	if len(lx.brackets) > 0 {
 		lx.err = lx.neverClosedAt(lx.brackets[len(lx.brackets)-1])
@@ -524,7 +530,10 @@ func (lx *lexer) endOfText() bool {
 		return false
 	}
 	if k := len(lx.toks); k > 0 && lx.toks[k-1].Kind > token.Dedent {
-		lx.emit(token.Newline, n, n+1)
+		if comment < 0 {
+			comment = n
+		}
+		lx.emit(token.Newline, comment, n+1)
 		n++
 	}
 	for range lx.indents[1:] {

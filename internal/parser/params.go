@@ -19,6 +19,9 @@ func (p *parser) lambda() ast.Expr {
 func (p *parser) parameters(lambda bool) *ast.Arguments {
 	m := p.i
 	a := &ast.Arguments{}
+	if p.failed {
+		return a
+	}
 	p.parameterList(a, lambda)
 	if p.diag && p.err == nil && (p.failed || p.kind != closing(lambda)) {
 		fallback := p.failed

@@ -1,6 +1,8 @@
 package parser
 
 import (
+	"strings"
+
 	"ouro/internal/ast"
 	"ouro/internal/token"
 )
@@ -98,6 +100,9 @@ func (p *parser) singleInput() ast.Root {
 	first := p.i
 	if s := p.compound(); s != nil {
 		in.Body = []ast.Stmt{s}
+		if p.kind == token.EOF && p.toks[p.i-1].Kind == token.Newline && !strings.HasSuffix(p.src, "\n") {
+			p.fail() // a block on the statement's own line needs a line end
+		}
 		// A block ends with the blank line after it, or with the text.
 		if p.kind == token.Newline {
 			p.next()
@@ -109,9 +114,10 @@ func (p *parser) singleInput() ast.Root {
 		return in
 	}
 	in.Body = p.simpleStatements(nil)
+	if n := p.i - 1; p.err == p.lx.err && p.err != nil && n > 0 && p.toks[n].Kind == token.Newline {
+		p.err, p.failed = nil, false // the error is in the next statement
+	}
 	if p.kind != token.EOF && !p.failed {
-		s := in.Body[len(in.Body)-1].Span()
-		_ = s
 		t := p.toks[p.i-1]
 		p.far = p.i - 1
 		p.raiseTokens(t, t, "multiple statements found while compiling a single statement")
@@ -134,6 +140,9 @@ func (p *parser) blankLineAtEnd(first int) bool {
 // simpleStatement parses one statement that fits on a line.
 func (p *parser) simpleStatement() ast.Stmt {
 	start := p.start()
+	if p.failed {
+		return &ast.Pass{}
+	}
 	if p.diag && p.peek(1) == token.If && !p.quiet {
 		switch p.kind {
 		case token.Pass, token.Break, token.Continue:

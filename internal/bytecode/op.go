@@ -303,11 +303,10 @@ const (
 
 // Bits of MAKE_FUNCTION's X. The registers of its run hold those present, in this order.
 const (
-	FuncDefaults    = 1 << iota // tuple of the positional parameters' defaults
-	FuncKwDefaults              // dict of the keyword-only parameters' defaults
-	FuncAnnotations             // tuple name, text, name, text ... (from __future__ import annotations)
-	FuncAnnotate                // the __annotate__ function
-	FuncClosure                 // tuple of cells, in the order of the code's FreeVars
+	FuncDefaults   = 1 << iota // tuple of the positional parameters' defaults
+	FuncKwDefaults             // dict of the keyword-only parameters' defaults
+	FuncAnnotate               // the __annotate__ function
+	FuncClosure                // tuple of cells, in the order of the code's FreeVars
 )
 
 // Where GET_AWAITABLE got its operand, for the error text: its X.
@@ -511,7 +510,7 @@ var table = [...]Info{
 	OpImportName:          {Name: "IMPORT_NAME", A: Dst, B: ConstIx, C: NameIx, X: Count, Effect: Raises, Means: "R[A] := __import__(name C, globals, locals, fromlist K[B], level X)"},
 	OpImportFrom:          {Name: "IMPORT_FROM", A: Dst, B: Src, C: NameIx, Effect: Raises, Means: "R[A] := name C of module R[B]; ImportError"},
 	OpImportStar:          {Name: "IMPORT_STAR", A: Src, Effect: Raises, Means: "R[0] gets the public names of module R[A]"},
-	OpMakeFunction:        {Name: "MAKE_FUNCTION", A: Dst, B: RunFlags, C: ConstIx, X: Flags, Means: "R[A] := function of code K[C]; X: 1 defaults, 2 keyword defaults, 4 annotations, 8 __annotate__, 16 closure, present ones from R[B] on in this order"},
+	OpMakeFunction:        {Name: "MAKE_FUNCTION", A: Dst, B: RunFlags, C: ConstIx, X: Flags, Means: "R[A] := function of code K[C]; X: 1 defaults, 2 keyword defaults, 4 __annotate__, 8 closure, present ones from R[B] on in this order"},
 	OpLoadBuildClass:      {Name: "LOAD_BUILD_CLASS", A: Dst, Effect: Raises, Means: "R[A] := builtins.__build_class__"},
 	OpSetupAnnotations:    {Name: "SETUP_ANNOTATIONS", Effect: Raises, Means: "R[0]['__annotations__'] := {} if it is not there"},
 	OpDisplay:             {Name: "DISPLAY", A: Src, Effect: Raises, Means: "sys.displayhook(R[A])"},

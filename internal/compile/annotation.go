@@ -70,7 +70,9 @@ func (u *unit) effectSlice(e ast.Expr) {
 // evaluator begins the code of an annotation-like scope: a function of the format, which refuses formats it does not know.
 func (u *unit) evaluator(scope *symtable.Scope, name string, pos ast.Pos) *unit {
 	v := u.c.newUnit(u, scope, name)
-	v.code.VarNames[0] = "format"
+	if scope.Kind == symtable.Annotation {
+		v.code.VarNames[0] = "format"
+	}
 	v.code.ArgCount, v.code.PosOnlyCount = 1, 1
 	v.firstLine = u.line(pos)
 	v.pos = pos
@@ -95,7 +97,11 @@ func (u *unit) signatureAnnotations(s *ast.FunctionDef, dst int) {
 	symtable.SignatureAnnotations(s, func(name string, e ast.Expr) {
 		pair := v.pushN(2)
 		v.loadConst(pair, bytecode.StrConst(v.mangle(name)))
-		v.annotationValue(e, pair+1)
+		if u.c.future&bytecode.FlagFutureAnnotations != 0 {
+			v.loadConst(pair+1, bytecode.StrConst(unparse(e)))
+		} else {
+			v.annotationValue(e, pair+1)
+		}
 		v.op3(bytecode.OpDictSet, d, pair, pair+1)
 		v.pop(pair)
 	})
@@ -116,24 +122,16 @@ func (u *unit) annotationValue(e ast.Expr, dst int) {
 	u.emit(bytecode.OpUnpack, 0, reg(dst), reg(dst), 1)
 }
 
-// textAnnotations makes the annotations of a def as texts: from __future__ import annotations.
-func (u *unit) textAnnotations(s *ast.FunctionDef, dst int) {
-	var items []bytecode.Const
-	symtable.SignatureAnnotations(s, func(name string, e ast.Expr) {
-		items = append(items, bytecode.StrConst(u.mangle(name)), bytecode.StrConst(unparse(e)))
-	})
-	u.wide(bytecode.OpLoadConst, dst, u.constant(bytecode.TupleConst(items)))
-}
-
 // deferredAnnotations makes the __annotate__ function of a module or class. That of a module is made before its first
 // statement, so that one that is still being executed has it.
 func (u *unit) deferredAnnotations() {
 	if len(u.annotations) == 0 || u.c.err != nil {
 		return
 	}
-	pos := u.annotations[0].s.Span()
+	pos := u.scope.Pos
 	scope := u.c.table.Scopes[symtable.Key{Node: u.scope, Part: symtable.Annotations}]
 	v := u.evaluator(scope, "__annotate__", pos)
+	v.firstLine = u.firstLine
 	d := v.push()
 	v.emit(bytecode.OpBuildMap, 0, reg(d), reg(d), 0)
 	for _, a := range u.annotations {

@@ -3,6 +3,7 @@ package compile
 import (
 	"ouro/internal/ast"
 	"ouro/internal/bytecode"
+	"ouro/internal/symtable"
 )
 
 func (u *unit) assign(s *ast.Assign) {
@@ -24,6 +25,7 @@ func (u *unit) assign(s *ast.Assign) {
 
 // assignTo evaluates value and stores it to one target.
 func (u *unit) assignTo(target, value ast.Expr) {
+	u.mention(value)
 	switch t := target.(type) {
 	case *ast.Name:
 		if r, ok := u.local(t.ID); ok && t.ID != "__debug__" {
@@ -42,6 +44,59 @@ func (u *unit) assignTo(target, value ast.Expr) {
 	}
 	// The target's own expressions come after the value, so a local is safe in place unless they assign it.
 	u.store(target, u.operandBefore(value, target))
+}
+
+// mention gives the variables of comprehensions in e their registers before the target of the assignment gets its own, so that
+// co_varnames has CPython's order.
+func (u *unit) mention(e ast.Expr) {
+	if len(u.scope.CompNames) == 0 {
+		return
+	}
+	switch n := e.(type) {
+	case *ast.Name:
+		u.local(n.ID)
+	case *ast.Lambda, *ast.GeneratorExp, *ast.Constant, nil:
+	case *ast.ListComp, *ast.SetComp, *ast.DictComp:
+		c := compOf(e)
+		if !u.c.table.Scopes[symtable.Key{Node: e, Part: symtable.Body}].Inlined {
+			return
+		}
+		for _, g := range c.gens {
+			u.mention(g.Iter)
+			u.mentionTarget(g.Target)
+			for _, cond := range g.Ifs {
+				u.mention(cond)
+			}
+		}
+		u.mention(c.elt)
+		if c.value != nil {
+			u.mention(c.value)
+		}
+	default:
+		if u.c.deeper() {
+			ast.Children(e, u.mention)
+		}
+		u.c.depth--
+	}
+}
+
+func (u *unit) mentionTarget(e ast.Expr) {
+	switch e := e.(type) {
+	case *ast.Name:
+		if name := u.mangle(e.ID); u.compNamed(name) {
+			u.addLocal(name)
+		}
+	case *ast.Tuple:
+		for _, x := range e.Elts {
+			u.mentionTarget(x)
+		}
+	case *ast.List:
+		for _, x := range e.Elts {
+			u.mentionTarget(x)
+		}
+	case *ast.Starred:
+		u.mentionTarget(e.Value)
+	}
 }
 
 // parallel compiles a, b = x, y without making the tuple.

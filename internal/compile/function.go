@@ -110,14 +110,8 @@ func (u *unit) defaults(a *ast.Arguments) int {
 // makeDef makes the function of a def whose defaults, by flags, lie from run on.
 func (u *unit) makeDef(s *ast.FunctionDef, run, flags, dst int) {
 	if symtable.HasAnnotations(s) {
-		t := u.push()
-		if u.c.future&bytecode.FlagFutureAnnotations != 0 {
-			u.textAnnotations(s, t)
-			flags |= bytecode.FuncAnnotations
-		} else {
-			u.signatureAnnotations(s, t)
-			flags |= bytecode.FuncAnnotate
-		}
+		u.signatureAnnotations(s, u.push())
+		flags |= bytecode.FuncAnnotate
 	}
 	code := u.functionCode(s)
 	u.makeFunction(code, run, flags, dst)
@@ -125,6 +119,9 @@ func (u *unit) makeDef(s *ast.FunctionDef, run, flags, dst int) {
 
 // makeFunction emits MAKE_FUNCTION for code, with what flags say lying from run on, topmost.
 func (u *unit) makeFunction(code *bytecode.Code, run, flags, dst int) {
+	if u.dead {
+		return
+	}
 	if flags == 0 {
 		run = u.sp
 	}

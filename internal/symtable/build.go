@@ -293,6 +293,10 @@ func (b *builder) functionDef(s *ast.FunctionDef) {
 // signatureAnnotations walks the annotations of a function: a scope of their own.
 func (b *builder) signatureAnnotations(s *ast.FunctionDef) {
 	if !HasAnnotations(s) {
+		if b.cur.Kind == Class && !b.future {
+			// CPython makes the scope always, which a class shows by __classdictcell__ in its namespace.
+			b.cur.NeedsClassDict = true
+		}
 		return
 	}
 	scope := b.enterSeeing(Annotation, "__annotate__", Key{s, Annotations}, s.Span())
@@ -302,6 +306,10 @@ func (b *builder) signatureAnnotations(s *ast.FunctionDef) {
 	}
 	b.format(s.Span())
 	SignatureAnnotations(s, func(_ string, e ast.Expr) { b.expr(e) })
+	if scope.unevaluated {
+		// Nobody will resolve its names; the annotations become texts.
+		scope.Symbols[".format"].Scope = Local
+	}
 	b.leave()
 }
 

@@ -12,6 +12,7 @@ import types
 from abc import ABCMeta, abstractmethod
 import collections
 import collections.abc
+import copyreg
 from functools import lru_cache as _lru_cache
 from types import GenericAlias
 from _typing import (Generic, NoDefault, ParamSpec, ParamSpecArgs, ParamSpecKwargs, TypeAliasType, TypeVar,
@@ -32,6 +33,9 @@ __all__ = [
     "no_type_check_decorator", "NoDefault", "NoReturn", "NotRequired", "overload", "override", "ParamSpecArgs",
     "ParamSpecKwargs", "ReadOnly", "Required", "reveal_type", "runtime_checkable", "Self", "Text", "TYPE_CHECKING",
     "TypeAlias", "TypeGuard", "TypeIs", "TypeAliasType", "Unpack"]
+
+copyreg.pickle(ParamSpecArgs, lambda args: (getattr, (args.__origin__, "args")))
+copyreg.pickle(ParamSpecKwargs, lambda kwargs: (getattr, (kwargs.__origin__, "kwargs")))
 
 _NoneType = type(None)
 _absent = object()
@@ -402,6 +406,8 @@ class _SpecialForm(_NoSubclasses, _root=True):
     def __getitem__(self, parameters):
         return self._getitem(self, parameters)
 
+    __iter__ = None
+
 
 class _CachedSpecialForm(_SpecialForm, _root=True):
     def __init__(self, getitem):
@@ -557,7 +563,7 @@ class _BaseGenericAlias(_NoSubclasses, _root=True):
         # Generic comes with the last of several aliases, unless a base brings it.
         position = bases.index(self)
         for base in bases[position + 1:]:
-            if isinstance(base, _BaseGenericAlias) or issubclass(base, Generic):
+            if isinstance(base, _BaseGenericAlias) or isinstance(base, type) and issubclass(base, Generic):
                 break
         else:
             entries.append(Generic)
@@ -621,10 +627,7 @@ class _GenericAlias(_BaseGenericAlias, _root=True):
 
     def __getitem__(self, args):
         """Put args in the place of the type variables."""
-        try:
-            return _subscript_alias(self, args)
-        except TypeError:
-            raise
+        return _subscript_alias(self, args)
 
     def _substitute(self, args):
         if self.__origin__ in (Generic, Protocol):
@@ -1059,15 +1062,18 @@ def _get_protocol_attrs(cls):
     for base in cls.__mro__[:-1]:
         if base.__name__ in ("Protocol", "Generic"):
             continue
-        try:
-            annotations = base.__annotations__
-        except Exception:
-            from annotationlib import Format, get_annotations
-            annotations = get_annotations(base, format=Format.FORWARDREF)
-        for name in (*base.__dict__, *annotations):
+        for name in (*base.__dict__, *_annotated_names(base)):
             if not name.startswith("_abc_") and name not in _not_members:
                 names.add(name)
     return names
+
+
+def _annotated_names(cls):
+    try:
+        return cls.__annotations__
+    except Exception:
+        from annotationlib import Format, get_annotations
+        return get_annotations(cls, format=Format.FORWARDREF)
 
 
 def _caller_is_machinery(depth):
@@ -1109,9 +1115,8 @@ def _proto_hook(cls, other):
                 if base.__dict__[name] is None:
                     return NotImplemented
                 break
-            annotations = getattr(base, "__annotations__", {})
-            if isinstance(annotations, collections.abc.Mapping) and name in annotations \
-                    and issubclass(other, Generic) and getattr(other, "_is_protocol", False):
+            if issubclass(other, Generic) and getattr(other, "_is_protocol", False) \
+                    and name in _annotated_names(base):
                 break
         else:
             return NotImplemented
@@ -1339,7 +1344,9 @@ class NamedTupleMeta(type):
             names = list(kinds)
             annotate = _eager_annotate(kinds)
         elif (original := get_annotate_from_class_namespace(ns)) is not None:
-            names = list(call_annotate_function(original, Format.FORWARDREF))
+            names = call_annotate_function(original, Format.FORWARDREF)
+            for name, kind in names.items():
+                _type_check(kind, f"field {name} annotation must be a type")
 
             def annotate(format):
                 found = call_annotate_function(original, format)
@@ -1358,6 +1365,8 @@ class NamedTupleMeta(type):
             elif with_default:
                 raise TypeError(f"Non-default namedtuple field {name} cannot follow default field"
                                 f"{'s' if len(with_default) > 1 else ''} {', '.join(with_default)}")
+        if "__classcell__" in ns:
+            raise TypeError("uses of super() and __class__ are unsupported in methods of NamedTuple subclasses")
         made = _make_nmtuple(typename, names, annotate, ns["__module__"], [ns[name] for name in with_default])
         made.__bases__ = bases
         if Generic in bases:
@@ -1470,7 +1479,7 @@ class _TypedDictMeta(type):
         if own_annotate is not None:
             own = call_annotate_function(own_annotate, Format.FORWARDREF, owner=made)
 
-        checked = {key: _type_check(kind, message, owner=made, module=made.__module__, allow_special_forms=True)
+        checked = {key: _type_check(kind, message, owner=made, module=made.__module__)
                    for key, kind in own.items()}
         required, optional, read_only, mutable = set(), set(), set(), set()
         for base in bases:
@@ -1508,8 +1517,8 @@ class _TypedDictMeta(type):
             if own_annotate is not None:
                 mine = call_annotate_function(own_annotate, format, owner=made)
                 if format != Format.STRING:
-                    mine = {key: _type_check(kind, message, owner=made, module=made.__module__,
-                                             allow_special_forms=True) for key, kind in mine.items()}
+                    mine = {key: _type_check(kind, message, owner=made, module=made.__module__)
+                            for key, kind in mine.items()}
             elif format == Format.STRING:
                 from annotationlib import annotations_to_string
                 mine = annotations_to_string(own)
@@ -1754,8 +1763,9 @@ def _eval_type(t, globalns, localns, type_params, *, recursive_guard=frozenset()
         return t
     if isinstance(t, GenericAlias):
         is_unpacked = t.__unpacked__
+        module = None if parent_fwdref is None else parent_fwdref.__forward_module__
         # The strings in list["int"] were left as they are.
-        args = tuple(_forward_ref(arg) if isinstance(arg, str) else arg for arg in t.__args__)
+        args = tuple(_forward_ref(arg, module=module) if isinstance(arg, str) else arg for arg in t.__args__)
         if t.__origin__ is collections.abc.Callable and not (len(args) == 2 and _is_param_expr(args[0])):
             source = t.__origin__[list(args[:-1]), args[-1]]
         else:
@@ -1765,16 +1775,14 @@ def _eval_type(t, globalns, localns, type_params, *, recursive_guard=frozenset()
         source = t
     new_args = tuple(_eval_type(arg, globalns, localns, type_params, recursive_guard=recursive_guard, format=format,
                                 owner=owner) for arg in source.__args__)
-    if new_args == t.__args__:
+    if new_args == t.__args__ and not is_unpacked:
         return t
     if isinstance(t, GenericAlias):
         if t.__origin__ is collections.abc.Callable and not (len(new_args) == 2 and _is_param_expr(new_args[0])):
             made = t.__origin__[list(new_args[:-1]), new_args[-1]]
         else:
             made = GenericAlias(t.__origin__, new_args)
-        if is_unpacked:
-            made, = made
-        return made
+        return Unpack[made] if is_unpacked else made
     if isinstance(t, Union):
         return Union[new_args]
     return t.copy_with(new_args)
@@ -1790,8 +1798,14 @@ def evaluate_forward_ref(forward_ref, *, owner=None, globals=None, locals=None, 
         return forward_ref
     if format is None:
         format = Format.VALUE
+    # Where the text was written counts for more than who asks.
+    module = sys.modules.get(forward_ref.__forward_module__)
+    if module is not None:
+        globals = module.__dict__
+    if owner is None:
+        owner = forward_ref.__owner__
     value = forward_ref.evaluate(globals=globals, locals=locals, type_params=type_params, owner=owner, format=format)
-    if _is_forward_ref(value):
+    if value is None or _is_forward_ref(value):
         return value
     if isinstance(value, str):
         value = _forward_ref(value, module=forward_ref.__forward_module__, owner=owner or forward_ref.__owner__,
@@ -1799,7 +1813,7 @@ def evaluate_forward_ref(forward_ref, *, owner=None, globals=None, locals=None, 
     value = _type_check(value, "Forward references must evaluate to types.",
                         is_argument=forward_ref.__forward_is_argument__,
                         allow_special_forms=forward_ref.__forward_is_class__)
-    return _eval_type(value, globals, locals, type_params, owner=owner, format=format,
+    return _eval_type(value, globals, locals, type_params, owner=owner, format=format, parent_fwdref=forward_ref,
                       recursive_guard=_recursive_guard | {forward_ref.__forward_arg__})
 
 
@@ -1828,8 +1842,7 @@ def get_type_hints(obj, globalns=None, localns=None, include_extras=False, *, fo
                 if globalns is None:
                     # The names of the class come last in a string's scope, as they do in eval.
                     base_globals, base_locals = base_locals, base_globals
-            params = base.__type_params__
-            base_globals, base_locals = _with_type_params(params, base_globals, base_locals)
+            base_globals, base_locals = _with_type_params(base.__type_params__, base_globals, base_locals, True)
             for name, value in found.items():
                 if isinstance(value, str):
                     value = _forward_ref(value, is_class=True)
@@ -1848,7 +1861,11 @@ def get_type_hints(obj, globalns=None, localns=None, include_extras=False, *, fo
                 globalns = obj.__dict__
             else:
                 wrapped = obj
+                seen = set()
                 while hasattr(wrapped, "__wrapped__"):
+                    if id(wrapped) in seen:
+                        raise ValueError(f"wrapper loop when unwrapping {obj!r}")
+                    seen.add(id(wrapped))
                     wrapped = wrapped.__wrapped__
                 globalns = getattr(wrapped, "__globals__", {})
             if localns is None:
@@ -1856,26 +1873,31 @@ def get_type_hints(obj, globalns=None, localns=None, include_extras=False, *, fo
         elif localns is None:
             localns = globalns
         params = getattr(obj, "__type_params__", ())
-        globalns, localns = _with_type_params(params, globalns, localns)
+        globalns, localns = _with_type_params(params, globalns, localns, False)
         for name, value in found.items():
             if value is None:
                 value = _NoneType
             elif isinstance(value, str):
                 value = _forward_ref(value, is_class=isinstance(obj, types.ModuleType))
             hints[name] = _eval_type(value, globalns, localns, (), format=format, owner=obj)
+    for name, value in hints.items():
+        if value is None:
+            hints[name] = _NoneType
     if include_extras:
         return hints
     return {name: _strip_annotations(value) for name, value in hints.items()}
 
 
-def _with_type_params(type_params, globalns, localns):
+def _with_type_params(type_params, globalns, localns, is_class):
+    """The scopes with type parameters, which hide all names but those of the class itself."""
     if not type_params:
         return globalns, localns
     globalns, localns = dict(globalns), dict(localns)
     for param in type_params:
         name = param.__name__
-        if name not in globalns and name not in localns:
+        if not is_class or name not in globalns:
             globalns[name] = param
+            localns.pop(name, None)
     return globalns, localns
 
 
@@ -1934,11 +1956,14 @@ def assert_type(val, typ, /):
     return val
 
 
+_ASSERT_NEVER_REPR_MAX_LENGTH = 100
+
+
 def assert_never(arg: Never, /) -> Never:
     """Raise AssertionError; a type checker verifies that this cannot be reached."""
     shown = repr(arg)
-    if len(shown) > 100:
-        shown = shown[:100] + "..."
+    if len(shown) > _ASSERT_NEVER_REPR_MAX_LENGTH:
+        shown = shown[:_ASSERT_NEVER_REPR_MAX_LENGTH] + "..."
     raise AssertionError(f"Expected code to be unreachable, but got: {shown}")
 
 
@@ -1982,8 +2007,7 @@ def no_type_check_decorator(decorator):
     return wrapped_decorator
 
 
-_overloads = collections.defaultdict(lambda: collections.defaultdict(dict))
-_overload_registry = _overloads
+_overload_registry = collections.defaultdict(lambda: collections.defaultdict(dict))
 
 
 def _overload_dummy(*args, **kwds):
@@ -1996,7 +2020,7 @@ def overload(func):
     """Mark one of several signatures of a function, which is defined after them."""
     inner = getattr(func, "__func__", func)
     try:
-        _overloads[inner.__module__][inner.__qualname__][inner.__code__.co_firstlineno] = func
+        _overload_registry[inner.__module__][inner.__qualname__][inner.__code__.co_firstlineno] = func
     except AttributeError:
         pass
     return _overload_dummy
@@ -2005,14 +2029,14 @@ def overload(func):
 def get_overloads(func):
     """The signatures marked with overload for a function."""
     inner = getattr(func, "__func__", func)
-    if inner.__module__ not in _overloads:
+    if inner.__module__ not in _overload_registry:
         return []
-    return list(_overloads[inner.__module__].get(inner.__qualname__, {}).values())
+    return list(_overload_registry[inner.__module__].get(inner.__qualname__, {}).values())
 
 
 def clear_overloads():
     """Forget all overloads."""
-    _overloads.clear()
+    _overload_registry.clear()
 
 
 def final(f):

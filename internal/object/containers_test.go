@@ -184,7 +184,7 @@ func TestRanges(t *testing.T) {
 func TestAbsurdRepeats(t *testing.T) {
 	th := testThread()
 	for _, seq := range []Value{ListValue(Int(0)), TupleValue(Int(0))} {
-		if _, err := Binary(th, seq, Int(1_000_000_000_000), OpMul); !Matches(err, MemoryErrorType) {
+		if _, err := S(seq).Repeat(th, seq, Int(1_000_000_000_000)); !Matches(err, MemoryErrorType) {
 			t.Fatal(err)
 		}
 	}

@@ -47,7 +47,7 @@ func (p *parser) arguments(c *ast.Call) {
 		c.Args = nil
 	}
 	p.argumentList(c, token.RParen)
-	if p.kind != token.RParen && p.diag && p.err == nil && !p.quiet {
+	if p.kind != token.RParen && p.explaining() && p.err == nil {
 		p.diagnoseArguments(open + 1)
 	}
 	p.expect(token.RParen)
@@ -91,7 +91,7 @@ func (p *parser) argumentList(c *ast.Call, closing token.Kind) {
 				c.Args = append(c.Args, e)
 			}
 		case p.kind == token.DoubleStar:
-			if p.diag && !p.quiet {
+			if p.explaining() {
 				p.diagnoseDoubleStarred()
 			}
 			p.next()
@@ -101,7 +101,7 @@ func (p *parser) argumentList(c *ast.Call, closing token.Kind) {
 				state = afterDoubleStar
 			}
 		case p.kind == token.Name && p.peek(1) == token.Equal:
-			if p.diag && !p.quiet {
+			if p.explaining() {
 				p.diagnoseKeyword()
 			}
 			name, _ := p.name()
@@ -115,7 +115,7 @@ func (p *parser) argumentList(c *ast.Call, closing token.Kind) {
 			e := p.argument()
 			if p.kind == token.Equal {
 				p.fail()
-				if p.diag && !p.quiet && p.err == nil {
+				if p.explaining() && p.err == nil {
 					p.seek(m)
 					p.diagnoseKeyword()
 					p.seek(m)
@@ -126,7 +126,7 @@ func (p *parser) argumentList(c *ast.Call, closing token.Kind) {
 				c.Args = append(c.Args, e)
 			}
 		default:
-			if p.diag && !p.quiet {
+			if p.explaining() {
 				p.diagnoseKeyword()
 			}
 			p.seek(m)

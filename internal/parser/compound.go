@@ -15,7 +15,7 @@ func (p *parser) block(what string, at uint32) []ast.Stmt {
 	}
 	p.next()
 	if p.kind != token.Indent {
-		if p.diag && !p.failed {
+		if p.explaining() && !p.failed {
 			p.reach()
 			p.raiseIndent("expected an indented block after %s on line %d", what, p.source.Line(at))
 		}
@@ -30,7 +30,7 @@ func (p *parser) block(what string, at uint32) []ast.Stmt {
 
 // colon parses the colon before a block. A line that ends without one gets a message of its own.
 func (p *parser) colon() {
-	if p.kind == token.Newline && p.diag {
+	if p.kind == token.Newline && p.explaining() {
 		p.reach()
 		p.raiseLast(SyntaxErr, "expected ':'")
 		return
@@ -60,7 +60,7 @@ func (p *parser) ifStmt() ast.Stmt {
 		s = n
 	}
 	hadElse := p.kind == token.Else
-	if s.Orelse = p.elseBlock(); hadElse && p.kind == token.Elif && p.diag {
+	if s.Orelse = p.elseBlock(); hadElse && p.kind == token.Elif && p.explaining() {
 		p.reach()
 		p.raiseLast(SyntaxErr, "'elif' block follows an 'else' block")
 	}
@@ -98,7 +98,7 @@ func (p *parser) forStmt(start uint32, async bool) ast.Stmt {
 	p.next()
 	f := &ast.For{Async: async}
 	f.Target = p.starTargets()
-	if p.diag && p.kind != token.In {
+	if p.explaining() && p.kind != token.In {
 		p.fail()
 		p.diagnoseForTarget(m)
 		return f
@@ -150,7 +150,7 @@ func (p *parser) withStmt(start uint32, async bool) ast.Stmt {
 		if p.err != nil {
 			return w
 		}
-		if p.failed || p.kind != token.Colon && !(p.diag && p.kind == token.Newline) {
+		if p.failed || p.kind != token.Colon && !(p.explaining() && p.kind == token.Newline) {
 			w.Items = nil
 			p.seek(m)
 		}
@@ -176,9 +176,9 @@ func (p *parser) withItem() *ast.WithItem {
 		m := p.i
 		p.next()
 		t := p.starTarget()
-		if k := p.kind; k != token.Comma && k != token.RParen && k != token.Colon && !(p.diag && k == token.Newline) {
+		if k := p.kind; k != token.Comma && k != token.RParen && k != token.Colon && !(p.explaining() && k == token.Newline) {
 			p.fail()
-			if p.diag && p.err == nil {
+			if p.explaining() && p.err == nil {
 				p.diagnoseWithTarget(m)
 			}
 		}
@@ -192,8 +192,16 @@ func (p *parser) tryStmt() ast.Stmt {
 	p.next()
 	p.expectForced(token.Colon)
 	t := &ast.Try{}
+	first := p.i
 	t.Body = p.block("'try' statement", start)
-	if p.diag && !p.failed && p.kind != token.Except && p.kind != token.Finally {
+	if p.explaining() && p.failed && p.err == nil && p.toks[first].Kind == token.Except {
+		p.try(first, func() {
+			for p.kind == token.Except && p.ok() {
+				p.handler(p.peek(1) == token.Star)
+			}
+		})
+	}
+	if p.explaining() && !p.failed && p.kind != token.Except && p.kind != token.Finally {
 		p.reach()
 		p.raiseLast(SyntaxErr, "expected 'except' or 'finally' block")
 	}
@@ -203,7 +211,7 @@ func (p *parser) tryStmt() ast.Stmt {
 	for p.kind == token.Except {
 		star := p.peek(1) == token.Star
 		if len(t.Handlers) > 0 && star != t.Star {
-			if p.diag {
+			if p.explaining() {
 				p.mixedExcept(star)
 			}
 			p.far = max(p.far, p.i+1)
@@ -256,7 +264,7 @@ func (p *parser) handler(star bool) *ast.ExceptHandler {
 	if star {
 		what = "'except*' statement"
 		p.next()
-		if p.diag && (p.kind == token.Newline || p.kind == token.Colon) {
+		if p.explaining() && (p.kind == token.Newline || p.kind == token.Colon) {
 			p.reach()
 			p.raiseLast(SyntaxErr, "expected one or more exception types")
 		}
@@ -276,7 +284,7 @@ func (p *parser) handler(star bool) *ast.ExceptHandler {
 			}
 			h.Type = &ast.Tuple{Pos: p.pos(from), Elts: elts}
 			if p.kind == token.As {
-				if p.diag {
+				if p.explaining() {
 					p.diagnoseUnparenthesised(h.Type.(*ast.Tuple))
 				}
 				p.fail()
@@ -284,7 +292,7 @@ func (p *parser) handler(star bool) *ast.ExceptHandler {
 		} else if p.accept(token.As) {
 			at := p.i
 			h.Name, _ = p.name()
-			if p.diag && p.err == nil && p.kind != token.Colon && p.kind != token.Newline {
+			if p.explaining() && p.err == nil && p.kind != token.Colon && p.kind != token.Newline {
 				p.diagnoseExceptTarget(at, star)
 			}
 		}
@@ -321,7 +329,10 @@ func (p *parser) functionDef(start uint32, decorators []ast.Expr) ast.Stmt {
 	p.next()
 	f.Name, f.NamePos = p.name()
 	if p.kind == token.LBracket {
-		f.TypeParams = p.typeParams(0)
+		m := p.i
+		if f.TypeParams = p.typeParams(0); p.failed {
+			p.seek(m)
+		}
 	}
 	p.expectForced(token.LParen)
 	f.Args = p.parameters(false)
@@ -344,14 +355,17 @@ func (p *parser) classDef(decorators []ast.Expr) ast.Stmt {
 	c := &ast.ClassDef{Decorators: decorators}
 	c.Name, c.NamePos = p.name()
 	if p.kind == token.LBracket {
-		c.TypeParams = p.typeParams(0)
+		m := p.i
+		if c.TypeParams = p.typeParams(0); p.failed {
+			p.seek(m)
+		}
 	}
 	if p.kind == token.LParen {
 		open := p.i
 		p.next()
 		var call ast.Call
 		p.argumentList(&call, token.RParen)
-		if p.kind != token.RParen && p.diag && p.err == nil {
+		if p.kind != token.RParen && p.explaining() && p.err == nil {
 			p.diagnoseArguments(open + 1)
 		}
 		p.expect(token.RParen)

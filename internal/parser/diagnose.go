@@ -487,8 +487,8 @@ func (p *parser) diagnoseComprehension(m int) {
 	})
 }
 
-// diagnoseBrace: an incomplete pair of a dict. m is the brace.
-func (p *parser) diagnoseBrace(m int) {
+// diagnosePairs: an incomplete pair of a dict. m is the brace. CPython looks for it in both runs.
+func (p *parser) diagnosePairs(m int) {
 	p.try(m+1, func() {
 		first := true
 		for {
@@ -541,6 +541,10 @@ func (p *parser) diagnoseBrace(m int) {
 			first = false
 		}
 	})
+}
+
+// diagnoseBrace: what cannot be a comprehension's element. m is the brace.
+func (p *parser) diagnoseBrace(m int) {
 	if t := p.toks[m+1]; t.Kind == token.DoubleStar {
 		p.try(m+2, func() {
 			p.bitwiseOr()
@@ -659,7 +663,9 @@ func (p *parser) diagnoseWithTarget(m int) {
 // diagnoseStatement settles a statement that failed as an assignment: it may still begin with a whole expression.
 func (p *parser) diagnoseStatement(m int) {
 	p.seek(m)
-	p.diagnoseAssignment()
+	if p.explaining() {
+		p.diagnoseAssignment()
+	}
 	if p.err != nil {
 		return
 	}
@@ -688,7 +694,15 @@ func (p *parser) diagnoseAssignment() {
 		if !p.ok() || p.kind != token.Comma {
 			return
 		}
-		p.moreElements(a, token.Colon)
+		p.next()
+		for { // lists of elements, oddly with nothing between them
+			n := p.i
+			e := p.starNamedExpression()
+			if p.backtrack(n) || p.failed {
+				break
+			}
+			p.moreElements(e, token.Colon)
+		}
 		p.expect(token.Colon)
 		if p.expression(); p.ok() {
 			p.raiseAt(a, "only single target (not tuple) can be annotated")

@@ -151,7 +151,7 @@ func (p *parser) tokenSpan(a, b token.Token) span {
 		return span{p.tokLine(a), 0, p.tokLine(b), 0}
 	}
 	if b.Kind == token.Newline {
-		return span{p.tokLine(a), p.column(a.Start), p.tokLine(b), p.column(b.Start) + 1}
+		return span{p.tokLine(a), p.column(a.Start), p.tokLine(b), p.column(b.End-1) + 1}
 	}
 	return span{p.tokLine(a), p.column(a.Start), p.source.Line(b.End), p.column(b.End)}
 }
@@ -214,7 +214,7 @@ func (p *parser) explain(last int) {
 // the likelier cause of what the parser stumbled over, and so is a bracket left open on an earlier line. Mistakes inside f-strings do not count.
 func (p *parser) checkRest(far int) {
 	lx := p.lx
-	if lx.err == nil || p.err.Kind == MemoryError || far >= len(p.toks)-1 {
+	if lx.err == nil || p.err.Msg == multipleStatements || p.err.Kind == MemoryError || far >= len(p.toks)-1 {
 		return
 	}
 	if len(lx.fstack) > 0 {

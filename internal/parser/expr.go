@@ -137,7 +137,7 @@ func (p *parser) namedExpression1() ast.Expr {
 	if p.kind == token.Name && p.peek(1) == token.ColonEqual {
 		return p.walrus()
 	}
-	if p.diag && !p.quiet && !p.failed {
+	if p.explaining() && !p.failed {
 		p.diagnoseNamed()
 	}
 	e := p.expression()
@@ -202,7 +202,7 @@ func (p *parser) expression1() ast.Expr {
 		return badExpr
 	}
 	defer p.leave()
-	if p.diag && !p.quiet && !p.failed {
+	if p.explaining() && !p.failed {
 		p.diagnoseExpression()
 	}
 	if p.kind == token.Lambda {
@@ -377,7 +377,7 @@ func (p *parser) binary(prec uint8) ast.Expr {
 		}
 		m := p.i
 		p.next()
-		if p.diag && !p.quiet && b.prec >= 5 && p.kind == token.Not {
+		if p.explaining() && b.prec >= 5 && p.kind == token.Not {
 			p.diagnoseNot(p.inversion)
 		}
 		right := p.binary(b.prec + 1)
@@ -408,7 +408,7 @@ func (p *parser) factor() ast.Expr {
 	}
 	start := p.start()
 	p.next()
-	if p.diag && !p.quiet && p.kind == token.Not {
+	if p.explaining() && p.kind == token.Not {
 		p.diagnoseNot(func() ast.Expr { p.next(); return p.factor() })
 	}
 	v := p.factor()
@@ -535,7 +535,7 @@ func (p *parser) slice() ast.Expr {
 		m := p.i
 		e := p.expression()
 		if p.kind != token.Colon {
-			if p.diag && !p.quiet {
+			if p.explaining() {
 				p.seek(m)
 				return p.namedExpression()
 			}
@@ -567,7 +567,7 @@ func (p *parser) slice() ast.Expr {
 
 // starredExpression parses * and a whole expression, as arguments and subscripts have it.
 func (p *parser) starredExpression() ast.Expr {
-	if p.diag && !p.quiet {
+	if p.explaining() {
 		p.diagnoseStarred()
 	}
 	start := p.start()
@@ -628,7 +628,7 @@ func (p *parser) startsComprehension() bool {
 func (p *parser) parenthesised() ast.Expr {
 	m := p.i
 	e := p.parenthesised1()
-	if p.diag && p.failed && p.err == nil && !p.quiet {
+	if p.explaining() && p.failed && p.err == nil {
 		p.diagnoseParen(m)
 	}
 	return e
@@ -694,14 +694,14 @@ func (p *parser) list() ast.Expr {
 	if _, star := e.(*ast.Starred); p.startsComprehension() && !star {
 		gens := p.forClauses()
 		p.expect(token.RBracket)
-		if p.diag && p.failed && p.err == nil && !p.quiet {
+		if p.explaining() && p.failed && p.err == nil {
 			p.diagnoseComprehension(m)
 		}
 		return &ast.ListComp{Pos: p.pos(start), Elt: e, Generators: gens}
 	}
 	elts := p.moreElements(e, token.RBracket)
 	p.expect(token.RBracket)
-	if p.diag && p.failed && p.err == nil && !p.quiet {
+	if p.explaining() && p.failed && p.err == nil {
 		p.diagnoseComprehension(m)
 	}
 	return &ast.List{Pos: p.pos(start), Elts: elts}
@@ -709,9 +709,21 @@ func (p *parser) list() ast.Expr {
 
 func (p *parser) dictOrSet() ast.Expr {
 	m := p.i
+	if p.diag {
+		return p.braces(m)
+	}
 	e := p.dictOrSet1()
-	if p.diag && p.failed && p.err == nil && !p.quiet {
-		p.diagnoseBrace(m)
+	return e
+}
+
+// braces is dictOrSet in the second run: a dict is tried first, and looked into, before a set is.
+func (p *parser) braces(m int) ast.Expr {
+	e := p.dictOrSet1()
+	if p.failed && p.err == nil {
+		p.diagnosePairs(m)
+		if p.err == nil && p.explaining() {
+			p.diagnoseBrace(m)
+		}
 	}
 	return e
 }
@@ -733,7 +745,7 @@ func (p *parser) dictOrSet1() ast.Expr {
 	}
 	m := p.i
 	var e ast.Expr
-	if p.diag && !p.quiet {
+	if p.explaining() {
 		// A dict's key is tried before a set's element, which may be a named expression.
 		e = p.expression()
 		if p.kind != token.Colon {

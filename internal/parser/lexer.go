@@ -60,6 +60,7 @@ type lexer struct {
 	indents  []int
 	altcols  []int
 	fstack   []fmode
+	bare     bool // a missing line end at the end of the text is not imagined in messages
 	bol      bool // at the beginning of a logical line
 
 	err      *SyntaxError
@@ -227,31 +228,35 @@ scan:
 		lx.altcols = append(lx.altcols, alt)
 		lx.emit(token.Indent, lx.cur, lx.cur)
 	default:
+		known := false
+		for _, c := range lx.indents {
+			known = known || c == col
+		}
+		if !known {
+			lx.unindentError()
+			return false
+		}
 		for col < lx.indents[top] {
 			lx.indents = lx.indents[:top]
 			lx.altcols = lx.altcols[:top]
 			top--
 			lx.emit(token.Dedent, lx.cur, lx.cur)
 		}
-		if col != lx.indents[top] {
-			lx.toks = lx.toks[:len(lx.toks)-1]
-			start := lx.lineStart(lx.cur)
-			end := strings.IndexByte(src[start:], '\n') + 1
-			if end == 0 {
-				end = len(src) - start + 1
-			}
-			n := utf8.RuneCountInString(src[start:min(start+end, len(src))])
-			if start+end > len(src) {
-				n++
-			}
-			lx.failToken(IndentationError, lx.cur, n, -1, "unindent does not match any outer indentation level")
-			return false
-		}
 		if alt != lx.altcols[top] {
 			return lx.tabError()
 		}
 	}
 	return true
+}
+
+// unindentError reports a dedent to a column at which no block is; CPython puts it at the end of the line.
+func (lx *lexer) unindentError() {
+	start := lx.lineStart(lx.cur)
+	end := len(lx.src)
+	if i := strings.IndexByte(lx.src[start:], '\n'); i >= 0 {
+		end = start + i
+	}
+	lx.failToken(IndentationError, lx.cur, runes(lx.src[start:end])+1, -1, "unindent does not match any outer indentation level")
 }
 
 func (lx *lexer) tabError() bool {
@@ -261,6 +266,12 @@ func (lx *lexer) tabError() bool {
 
 // backslashEOF reports a text that ends after a line continuation.
 func (lx *lexer) backslashEOF() bool {
+	if n := len(lx.brackets); n > 0 {
+		lx.err = lx.neverClosedAt(lx.brackets[n-1])
+		lx.soft = true
+		lx.emit(token.Error, len(lx.src), len(lx.src))
+		return false
+	}
 	at := max(len(lx.src)-1, 0)
 	start := lx.lineStart(at)
 	lx.failToken(SyntaxErr, at, runes(lx.src[start:]), -1, "unexpected EOF while parsing")
@@ -557,7 +568,7 @@ func (lx *lexer) neverClosedAt(b bracket) *SyntaxError {
 
 // lineEnd is what follows a line's text in an error: CPython keeps the line end of the line it is reading.
 func (lx *lexer) lineEnd(line int) string {
-	if strings.Count(strings.TrimSuffix(lx.src, "\n"), "\n")+1 > line {
+	if lx.bare && !strings.HasSuffix(lx.src, "\n") || strings.Count(strings.TrimSuffix(lx.src, "\n"), "\n")+1 > line {
 		return ""
 	}
 	return "\n"

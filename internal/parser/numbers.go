@@ -159,7 +159,7 @@ func (lx *lexer) endOfNumber(start, end int, kind string) bool {
 		rest := lx.src[end:]
 		keyword := false
 		for _, k := range [...]string{"and", "else", "for", "if", "in", "is", "not", "or"} {
-			if strings.HasPrefix(rest, k) {
+			if strings.HasPrefix(rest, k) && (k[0] == 'i' || len(rest) == len(k) || class[rest[len(k)]]&isCont == 0) {
 				keyword = true
 				break
 			}

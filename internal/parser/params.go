@@ -23,7 +23,7 @@ func (p *parser) parameters(lambda bool) *ast.Arguments {
 		return a
 	}
 	p.parameterList(a, lambda)
-	if p.diag && p.err == nil && (p.failed || p.kind != closing(lambda)) {
+	if p.explaining() && p.err == nil && (p.failed || p.kind != closing(lambda)) {
 		fallback := p.failed
 		p.diagnoseParameters(m, lambda)
 		if fallback && p.err == nil {

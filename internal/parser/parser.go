@@ -47,7 +47,7 @@ func Parse(src *ast.Source, mode Mode, opts Options) (ast.Root, []Warning, error
 	if i := strings.IndexByte(text, 0); i >= 0 {
 		return nil, nil, &SyntaxError{Msg: "source code string cannot contain null bytes", Filename: src.Filename}
 	}
-	lx := &lexer{src: text, file: src.Filename, toks: make([]token.Token, 0, len(text)/4+8)}
+	lx := &lexer{src: text, file: src.Filename, bare: mode != Exec, toks: make([]token.Token, 0, len(text)/4+8)}
 	lx.run()
 	p := &parser{src: text, source: src, toks: lx.toks, lx: lx, mode: mode, opts: opts}
 	root := p.run()
@@ -58,11 +58,7 @@ func Parse(src *ast.Source, mode Mode, opts Options) (ast.Root, []Warning, error
 		}
 		incomplete := lx.reachedEnd(p)
 		if p.err == nil {
-			last := p.far
-			d := &parser{src: text, source: src, toks: lx.toks, lx: lx, mode: mode, opts: opts, diag: true, memo: map[memoKey]memoValue{}, far: last}
-			d.run()
-			d.explain(last)
-			p.err = d.err
+			p.err = p.diagnosis()
 		} else if p.err != lx.err {
 			p.checkRest(p.far)
 		}
@@ -72,6 +68,26 @@ func Parse(src *ast.Source, mode Mode, opts Options) (ast.Root, []Warning, error
 	}
 	return root, p.allWarnings(), nil
 }
+
+// diagnosis runs the parser again over what it has failed on, first only with backtracking, then explaining.
+func (p *parser) diagnosis() *SyntaxError {
+	d := &parser{src: p.src, source: p.source, toks: p.toks, lx: p.lx, mode: p.mode, opts: p.opts, diag: true, quiet: true, memo: map[memoKey]memoValue{}, far: p.far}
+	d.run()
+	if d.err != nil {
+		if d.err != d.lx.err {
+			d.checkRest(d.far)
+		}
+		return d.err
+	}
+	last := d.far
+	d = &parser{src: p.src, source: p.source, toks: p.toks, lx: p.lx, mode: p.mode, opts: p.opts, diag: true, memo: map[memoKey]memoValue{}, far: last}
+	d.run()
+	d.explain(last)
+	return d.err
+}
+
+// explaining tells whether mistakes are being looked for.
+func (p *parser) explaining() bool { return p.diag && !p.quiet }
 
 type memoRule uint8
 
@@ -110,8 +126,8 @@ type parser struct {
 	opts   Options
 	lx     *lexer
 
-	diag  bool // second run: say what is wrong
-	quiet bool // second run, inside a rule that must not raise errors of grammar
+	diag  bool // second run
+	quiet bool // second run, where mistakes are not looked for
 	memo  map[memoKey]memoValue
 
 	warnings  []Warning
@@ -243,17 +259,18 @@ func (p *parser) accept(k token.Kind) bool {
 	return false
 }
 
-// expectForced is expect with a message of its own, in both runs.
+// expectForced is expect with a message of its own.
 func (p *parser) expectForced(k token.Kind) {
 	if p.kind == k {
 		p.next()
 		return
 	}
-	if !p.failed {
+	if p.explaining() && !p.failed {
 		t := p.toks[p.i]
 		p.reach()
 		p.raiseTokens(t, t, "expected '%s'", k)
 	}
+	p.fail()
 }
 
 // peek returns the kind n tokens ahead.

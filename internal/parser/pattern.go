@@ -15,7 +15,7 @@ func (p *parser) matchStmt() ast.Stmt {
 	p.next()
 	s := &ast.Match{Subject: p.subject()}
 	if p.failed || p.kind != token.Colon || p.peek(1) != token.Newline {
-		if p.diag && p.kind == token.Newline {
+		if p.explaining() && p.kind == token.Newline {
 			p.colon()
 		}
 		if p.kind == token.Colon {
@@ -30,7 +30,7 @@ func (p *parser) matchStmt() ast.Stmt {
 	p.next()
 	p.next()
 	if p.kind != token.Indent {
-		if p.diag {
+		if p.explaining() {
 			p.reach()
 			p.raiseIndent("expected an indented block after 'match' statement on line %d", p.source.Line(start))
 		}
@@ -134,7 +134,7 @@ func (p *parser) pattern() ast.Pattern {
 		return pat
 	}
 	p.next()
-	if p.diag && p.err == nil {
+	if p.explaining() && p.err == nil {
 		p.diagnoseAsPattern()
 	}
 	if p.soft("_") {
@@ -297,7 +297,7 @@ func (p *parser) classPattern(start uint32, cls ast.Expr) ast.Pattern {
 			c.KwdAttrs = append(c.KwdAttrs, name)
 			c.KwdPatterns = append(c.KwdPatterns, p.pattern())
 		} else if len(c.KwdAttrs) > 0 {
-			if p.diag {
+			if p.explaining() {
 				p.diagnoseClassPattern(m)
 			}
 			p.fail()

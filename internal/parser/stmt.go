@@ -118,12 +118,15 @@ func (p *parser) singleInput() ast.Root {
 		p.err, p.failed = nil, false // the error is in the next statement
 	}
 	if p.kind != token.EOF && !p.failed {
+		p.failed = true
 		t := p.toks[p.i-1]
 		p.far = p.i - 1
-		p.raiseTokens(t, t, "multiple statements found while compiling a single statement")
+		p.raiseTokens(t, t, multipleStatements)
 	}
 	return in
 }
+
+const multipleStatements = "multiple statements found while compiling a single statement"
 
 // blankLineAtEnd tells whether the text ends with an empty line, or the block from token first was on one line.
 func (p *parser) blankLineAtEnd(first int) bool {
@@ -143,7 +146,7 @@ func (p *parser) simpleStatement() ast.Stmt {
 	if p.failed {
 		return &ast.Pass{}
 	}
-	if p.diag && p.peek(1) == token.If && !p.quiet {
+	if p.explaining() && p.peek(1) == token.If {
 		switch p.kind {
 		case token.Pass, token.Break, token.Continue:
 			p.diagnoseExpression()
@@ -197,7 +200,14 @@ func (p *parser) simpleStatement() ast.Stmt {
 		return &ast.Nonlocal{Pos: p.pos(start), Names: names}
 	case token.Name:
 		if p.text(p.i) == "type" && p.peek(1) == token.Name {
-			return p.typeAlias()
+			m := p.i
+			if p.explaining() {
+				p.try(m, p.diagnoseAssignment)
+			}
+			t := p.typeAlias()
+			if !p.backtrack(m) {
+				return t
+			}
 		}
 	}
 	if p.diag {
@@ -205,7 +215,7 @@ func (p *parser) simpleStatement() ast.Stmt {
 		s := p.expressionStatement()
 		if p.failed && p.err == nil {
 			p.diagnoseStatement(m)
-		} else if _, ok := s.(*ast.ExprStmt); ok && p.err == nil {
+		} else if _, ok := s.(*ast.ExprStmt); ok && p.err == nil && p.explaining() {
 			// What could be read is no assignment; see whether it was meant as one.
 			end := p.i
 			p.seek(m)
@@ -356,7 +366,7 @@ func (p *parser) deleteStmt() ast.Stmt {
 	}
 	if p.kind != token.Newline && p.kind != token.Semi {
 		p.fail()
-		if p.diag && p.err == nil {
+		if p.explaining() && p.err == nil {
 			p.diagnoseDelete(m)
 		}
 	}
@@ -367,7 +377,7 @@ func (p *parser) deleteStmt() ast.Stmt {
 func (p *parser) importStmt() ast.Stmt {
 	start := p.start()
 	m := p.i
-	if p.diag {
+	if p.explaining() {
 		p.diagnoseImport(m)
 	}
 	p.next()
@@ -390,7 +400,7 @@ func (p *parser) dottedAs() *ast.Alias {
 	a := &ast.Alias{Name: p.dottedName()}
 	if p.kind == token.As {
 		p.next()
-		if p.diag {
+		if p.explaining() {
 			p.diagnoseAsName(false)
 		}
 		a.AsName, _ = p.name()
@@ -437,7 +447,7 @@ func (p *parser) importFrom() ast.Stmt {
 		imp.Names = p.importNames(true)
 		p.expect(token.RParen)
 	default:
-		if p.diag && p.kind == token.Newline {
+		if p.explaining() && p.kind == token.Newline {
 			p.reach()
 			p.raiseFrom(p.start(), "Expected one or more names after 'import'")
 			return imp
@@ -455,7 +465,7 @@ func (p *parser) importNames(parens bool) []*ast.Alias {
 		name, _ := p.name()
 		a := &ast.Alias{Name: name}
 		if p.accept(token.As) {
-			if p.diag {
+			if p.explaining() {
 				p.diagnoseAsName(true)
 			}
 			a.AsName, _ = p.name()
@@ -469,7 +479,7 @@ func (p *parser) importNames(parens bool) []*ast.Alias {
 		if parens && p.kind == token.RParen {
 			return names
 		}
-		if p.diag && !parens && p.kind == token.Newline {
+		if p.explaining() && !parens && p.kind == token.Newline {
 			p.reach()
 			p.raiseLast(SyntaxErr, "trailing comma not allowed without surrounding parentheses")
 		}

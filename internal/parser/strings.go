@@ -39,7 +39,7 @@ func (p *parser) strings() ast.Expr {
 	if p.failed {
 		return badExpr
 	}
-	if p.kind == token.TStringStart && p.diag && !p.quiet {
+	if p.kind == token.TStringStart && p.explaining() {
 		p.diagnoseMixedStrings(t.Start)
 		return badExpr
 	}
@@ -74,7 +74,7 @@ func (p *parser) templates() ast.Expr {
 	for p.kind == token.TStringStart {
 		parts = p.fstring(parts, true)
 	}
-	if p.diag && !p.quiet && !p.failed && (p.kind == token.String || p.kind == token.FStringStart) {
+	if p.explaining() && !p.failed && (p.kind == token.String || p.kind == token.FStringStart) {
 		p.diagnoseMixedStrings(start)
 		return badExpr
 	}
@@ -179,7 +179,7 @@ func (p *parser) fstringParts(parts []ast.Expr, template, raw, spec bool) []ast.
 		case token.LBrace:
 			m := p.i
 			parts = p.field(parts, template, raw)
-			if p.diag && p.failed && p.err == nil && !p.quiet {
+			if p.explaining() && p.failed && p.err == nil {
 				p.diagnoseField(m, template)
 			}
 		default:

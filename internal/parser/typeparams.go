@@ -9,7 +9,7 @@ import (
 // beyond an empty list the statement has looked at when it is found.
 func (p *parser) typeParams(ahead int) []ast.TypeParam {
 	p.next()
-	if p.diag && p.kind == token.RBracket {
+	if p.explaining() && p.kind == token.RBracket {
 		p.far = max(p.far, p.i+ahead)
 		p.raiseFrom(p.start(), "Type parameter list cannot be empty")
 	}
@@ -66,7 +66,7 @@ func (p *parser) typeParam() ast.TypeParam {
 
 // boundless refuses a bound where none is allowed.
 func (p *parser) boundless(what string) {
-	if p.kind != token.Colon || !p.diag {
+	if p.kind != token.Colon || !p.explaining() {
 		return
 	}
 	m := p.i

@@ -58,12 +58,13 @@ func (u *unit) mention(e ast.Expr) {
 	case *ast.Lambda, *ast.GeneratorExp, *ast.Constant, nil:
 	case *ast.ListComp, *ast.SetComp, *ast.DictComp:
 		c := compOf(e)
-		if !u.c.table.Scopes[symtable.Key{Node: e, Part: symtable.Body}].Inlined {
+		scope := u.c.table.Scopes[symtable.Key{Node: e, Part: symtable.Body}]
+		if !scope.Inlined {
 			return
 		}
 		for _, g := range c.gens {
 			u.mention(g.Iter)
-			u.mentionTarget(g.Target)
+			u.mentionTarget(scope, g.Target)
 			for _, cond := range g.Ifs {
 				u.mention(cond)
 			}
@@ -80,22 +81,23 @@ func (u *unit) mention(e ast.Expr) {
 	}
 }
 
-func (u *unit) mentionTarget(e ast.Expr) {
+func (u *unit) mentionTarget(scope *symtable.Scope, e ast.Expr) {
 	switch e := e.(type) {
 	case *ast.Name:
-		if name := u.mangle(e.ID); u.compNamed(name) {
+		name := scope.Mangle(e.ID)
+		if _, res := scope.Lookup(name); res == symtable.Local && u.compNamed(name) {
 			u.addLocal(name)
 		}
 	case *ast.Tuple:
 		for _, x := range e.Elts {
-			u.mentionTarget(x)
+			u.mentionTarget(scope, x)
 		}
 	case *ast.List:
 		for _, x := range e.Elts {
-			u.mentionTarget(x)
+			u.mentionTarget(scope, x)
 		}
 	case *ast.Starred:
-		u.mentionTarget(e.Value)
+		u.mentionTarget(scope, e.Value)
 	}
 }
 

@@ -305,7 +305,7 @@ func (u *unit) qualName(name string) string {
 			return name
 		}
 	}
-	if p.scope.Kind.FunctionLike() {
+	if p.scope.Kind == symtable.Function && p.scope.Comp == symtable.NoComp {
 		return p.code.QualName + ".<locals>." + name
 	}
 	return p.code.QualName + "." + name

@@ -5,11 +5,11 @@ import (
 	"ouro/internal/bytecode"
 )
 
+// futures are the known features. Those that have long been part of the language leave no flag.
 var futures = map[string]bytecode.CodeFlags{
-	"nested_scopes": 0, "generators": 0,
-	"division": bytecode.FlagFutureDivision, "absolute_import": bytecode.FlagFutureAbsoluteImport, "with_statement": bytecode.FlagFutureWithStatement,
-	"print_function": bytecode.FlagFuturePrintFunction, "unicode_literals": bytecode.FlagFutureUnicodeLiterals,
-	"barry_as_FLUFL": bytecode.FlagFutureBarryAsBDFL, "generator_stop": bytecode.FlagFutureGeneratorStop, "annotations": bytecode.FlagFutureAnnotations,
+	"nested_scopes": 0, "generators": 0, "division": 0, "absolute_import": 0, "with_statement": 0, "print_function": 0,
+	"unicode_literals": 0, "generator_stop": 0,
+	"barry_as_FLUFL": bytecode.FlagFutureBarryAsBDFL, "annotations": bytecode.FlagFutureAnnotations,
 }
 
 // findFutures reads the `from __future__` statements at the start of a module.

@@ -8,10 +8,10 @@ import (
 
 // generic begins the scope around something with type parameters (PEP 695): a function that is called at once. Its type
 // parameters become a tuple in .type_params, or in the register it returns.
-func (u *unit) generic(node any, name string, params []ast.TypeParam, pos ast.Pos) (v *unit, tuple int) {
+func (u *unit) generic(node any, name string, params []ast.TypeParam, decorators []ast.Expr, pos ast.Pos) (v *unit, tuple int) {
 	scope := u.c.table.Scopes[symtable.Key{Node: node, Part: symtable.TypeParams}]
 	v = u.c.newUnit(u, scope, "<generic parameters of "+name+">")
-	v.firstLine = u.line(pos)
+	v.firstLine = u.line(startPos(decorators, pos))
 	v.pos = pos
 	v.relocate(pos)
 	v.code.ArgCount = len(scope.Params)
@@ -95,7 +95,7 @@ func (u *unit) genericFunction(s *ast.FunctionDef, dst int) {
 	sp := u.sp
 	base := u.push()
 	flags := u.defaults(s.Args)
-	v, tuple := u.generic(s, s.Name, s.TypeParams, s.Span())
+	v, tuple := u.generic(s, s.Name, s.TypeParams, s.Decorators, s.Span())
 	run := v.sp
 	for _, p := range v.scope.Params {
 		v.loadName(p, v.push())
@@ -113,7 +113,7 @@ func (u *unit) genericFunction(s *ast.FunctionDef, dst int) {
 func (u *unit) genericClass(s *ast.ClassDef, dst int) {
 	sp := u.sp
 	base := u.push()
-	v, tuple := u.generic(s, s.Name, s.TypeParams, s.Span())
+	v, tuple := u.generic(s, s.Name, s.TypeParams, s.Decorators, s.Span())
 	v.storeName(".type_params", tuple)
 	g := v.push()
 	v.op2(bytecode.OpSubscriptGeneric, g, tuple)
@@ -135,7 +135,7 @@ func (u *unit) typeAlias(s *ast.TypeAlias) {
 		u.lazy(symtable.Key{Node: s, Part: symtable.Value}, s.Name.ID, s.Value, run+2)
 		u.op2(bytecode.OpTypeAlias, t, run)
 	} else {
-		v, tuple := u.generic(s, s.Name.ID, s.TypeParams, s.Span())
+		v, tuple := u.generic(s, s.Name.ID, s.TypeParams, nil, s.Span())
 		run := v.pushN(3)
 		v.loadConst(run, bytecode.StrConst(s.Name.ID))
 		v.move(run+1, tuple)

@@ -67,7 +67,7 @@ func (b *builder) enter(kind Kind, name string, key Key, pos ast.Pos) *Scope {
 			p.Children = append(p.Children, s)
 		}
 		if kind == Function {
-			s.Method = p.Kind == Class || p.Kind == TypeParameters && p.Parent.Kind == Class
+			s.Method = p.Kind == Class
 		}
 	}
 	b.table.Scopes[key] = s

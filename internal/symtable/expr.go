@@ -35,7 +35,7 @@ func (b *builder) expr(e ast.Expr) {
 			b.opt(d)
 		}
 		around := b.cur
-		b.enter(Function, "lambda", Key{e, Body}, e.Span()).Method = false
+		b.enter(Function, "lambda", Key{e, Body}, e.Span())
 		if around.SeesClass {
 			b.seeClass(e.Span())
 		}
@@ -175,7 +175,6 @@ func (b *builder) comprehension(node ast.Expr, kind CompKind, name string, gens 
 	b.expr(outer.Iter)
 	around.iterExpr--
 	s := b.enter(Function, name, Key{node, Body}, node.Span())
-	s.Method = false
 	s.Comp = kind
 	if around.SeesClass {
 		b.seeClass(node.Span())

@@ -74,8 +74,7 @@ func attributeError(v Value, name *Str) error {
 	} else {
 		e = NewExcf(AttributeErrorType, "'%s' object has no attribute '%s'", v.Type().Name, name.S)
 	}
-	e.SetField("name", name.Value())
-	e.SetField("obj", v)
+	e.fields = []Value{name.Value(), v}
 	return e
 }
 
@@ -105,8 +104,7 @@ func GenericSetAttr(th *Thread, v Value, name *Str, val Value) error {
 }
 
 func (e *Exc) with(obj Value, name *Str) *Exc {
-	e.SetField("name", name.Value())
-	e.SetField("obj", obj)
+	e.fields = []Value{name.Value(), obj}
 	return e
 }
 

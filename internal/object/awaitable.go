@@ -37,11 +37,7 @@ func Throw(th *Thread, v Value, e *Exc) (res Value, done bool, err error) {
 func stopped(res Value, err error) (Value, bool, error) {
 	if err != nil {
 		if e, ok := err.(*Exc); ok && e.Type().IsSubtype(StopIterationType) {
-			v := e.Field("value")
-			if v.Ref == nil {
-				v = None
-			}
-			return v, true, nil
+			return e.StopValue(), true, nil
 		}
 		return Value{}, false, err
 	}

@@ -32,6 +32,9 @@ func NewClass(th *Thread, spec ClassSpec) (*Type, error) {
 	t.heap.qualName = spec.Name.Value()
 	t.dict = spec.Namespace.Copy()
 	t.layout = best.layout
+	if t.exc, err = excInfoOf(best, bases); err != nil {
+		return nil, err
+	}
 	if err := t.setMRO(th); err != nil {
 		return nil, err
 	}

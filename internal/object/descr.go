@@ -62,6 +62,8 @@ type Member struct {
 	Doc      string
 	Field    func(self Value) *Value
 	Writable bool
+	// Check, if any, refuses values that may not be stored (unbound: deletion).
+	Check func(th *Thread, val Value) error
 }
 
 // MemberDescr is a Member, or a slot of a class with __slots__, in a type's dict.
@@ -477,6 +479,11 @@ func memberSet(th *Thread, d, obj, val Value) error {
 	if m.def != nil {
 		if !m.def.Writable {
 			return NewExcf(AttributeErrorType, "readonly attribute")
+		}
+		if m.def.Check != nil {
+			if err := m.def.Check(th, val); err != nil {
+				return err
+			}
 		}
 		*m.def.Field(obj) = val
 		return nil

@@ -62,15 +62,27 @@ func Matches(err error, t *Type) bool {
 
 // NewExc makes an exception of a builtin class with the given args.
 func NewExc(t *Type, args ...Value) *Exc {
+	if len(args) == 1 {
+		return newExc1(t, args[0])
+	}
 	e := &Exc{Args: NewTuple(args...)}
 	e.Header.Shape = t.shape
-	if n := t.excFields(); n > 0 {
-		e.fields = make([]Value, n)
-		if init := t.excInit(); init != nil {
-			init(e)
-		}
-	}
 	return e
+}
+
+// newExc1 makes an exception with one argument in a single allocation.
+func newExc1(t *Type, arg Value) *Exc {
+	x := new(struct {
+		e     Exc
+		args  Tuple
+		items [1]Value
+	})
+	x.items[0] = arg
+	x.args.Items = x.items[:]
+	x.args.Shape = TupleType.shape
+	x.e.Args = &x.args
+	x.e.Header.Shape = t.shape
+	return &x.e
 }
 
 // NewExcf makes an exception whose one argument is the formatted message.
@@ -78,7 +90,7 @@ func NewExcf(t *Type, format string, args ...any) *Exc {
 	if len(args) > 0 {
 		format = fmt.Sprintf(format, args...)
 	}
-	return NewExc(t, StrValue(format))
+	return newExc1(t, StrValue(format))
 }
 
 // TypeErrorf makes a TypeError.
@@ -93,14 +105,14 @@ func RuntimeErrorf(format string, args ...any) *Exc {
 }
 
 // KeyErrorOf makes a KeyError for a missing key.
-func KeyErrorOf(key Value) *Exc { return NewExc(KeyErrorType, key) }
+func KeyErrorOf(key Value) *Exc { return newExc1(KeyErrorType, key) }
 
 // NewStopIteration makes the StopIteration that carries a generator's result.
 func NewStopIteration(v Value) *Exc {
 	if v.IsNone() {
 		return NewExc(StopIterationType)
 	}
-	return NewExc(StopIterationType, v)
+	return newExc1(StopIterationType, v)
 }
 
 // Call of an exception class from Go, for classes that may be script-made: raise T(args).

@@ -61,6 +61,9 @@ type Type struct {
 	// methodLike: values of this type found on a class become methods: called with the instance first.
 	methodLike bool
 
+	// exc tells what instances of an exception class have beside args.
+	exc *excInfo
+
 	once     sync.Once
 	resolved atomic.Bool
 	cache    atomic.Pointer[map[string]lookup] // of a builtin type: everything, once
@@ -88,6 +91,7 @@ func NewType(name string, base *Type, layout *Layout) *Type {
 	t := &Type{Name: name, QualName: name, Module: "builtins", Base: base, layout: layout, weak: true}
 	if base != nil {
 		t.Bases = []*Type{base}
+		t.exc = base.exc
 	}
 	t.shape = newRootShape(t, layout)
 	if typeShape != nil {

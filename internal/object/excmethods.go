@@ -92,7 +92,7 @@ func excStr(th *Thread, v Value) (Value, error) {
 	e := Unchecked[Exc](v)
 	switch len(e.Args.Items) {
 	case 0:
-		return emptyStr.Value(), nil
+		return emptyStr, nil
 	case 1:
 		s, err := ToStr(th, e.Args.Items[0])
 		if err != nil {
@@ -103,8 +103,6 @@ func excStr(th *Thread, v Value) (Value, error) {
 	s, err := argsText(th, e.Args.Items)
 	return StrValue(s), err
 }
-
-var emptyStr = NewStr("")
 
 func argsText(th *Thread, args []Value) (string, error) {
 	var b strings.Builder

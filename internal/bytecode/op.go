@@ -284,6 +284,22 @@ const (
 	OpSubscriptGeneric
 	OpTypeAlias
 
+	// Specialised forms, written by the machine.
+	OpAddFF
+	OpSubFF
+	OpMulFF
+	OpLoadBuiltin
+	OpLoadAttrModule
+	OpLoadAttrClass
+	OpLoadAttrValue
+	OpForIterRange
+	OpForIterList
+	OpForIterTuple
+	OpForIterGen
+	OpCallNative1
+	OpCallNative2
+	OpCallInstance
+
 	NumOps int = iota
 )
 
@@ -523,6 +539,20 @@ var table = [...]Info{
 	OpSetTypeParams:       {Name: "SET_TYPE_PARAMS", A: Src, B: Src, Means: "function R[A].__type_params__ := tuple R[B]"},
 	OpSubscriptGeneric:    {Name: "SUBSCRIPT_GENERIC", A: Dst, B: Src, Effect: Raises, Means: "R[A] := typing.Generic[*R[B]] (type variable tuples unpacked)"},
 	OpTypeAlias:           {Name: "TYPE_ALIAS", A: Dst, B: Run3, Means: "R[A] := TypeAliasType(name R[B], type parameters R[B+1] or None, function R[B+2] that evaluates the value)"},
+	OpAddFF:               {Name: "ADD_FF", Base: OpAdd, A: Dst, B: Src, C: Src, X: Flags, Effect: Raises | Quick, Means: "ADD of floats"},
+	OpSubFF:               {Name: "SUB_FF", Base: OpSub, A: Dst, B: Src, C: Src, X: Flags, Effect: Raises | Quick, Means: "SUB of floats"},
+	OpMulFF:               {Name: "MUL_FF", Base: OpMul, A: Dst, B: Src, C: Src, X: Flags, Effect: Raises | Quick, Means: "MUL of floats"},
+	OpLoadBuiltin:         {Name: "LOAD_BUILTIN", Base: OpLoadGlobal, A: Dst, C: IC, Effect: Raises | Quick, Means: "LOAD_GLOBAL of a name that builtins has and globals has not"},
+	OpLoadAttrModule:      {Name: "LOAD_ATTR_MODULE", Base: OpLoadAttr, A: Dst, B: Src, C: IC, Effect: Raises | Quick, Means: "LOAD_ATTR of a known module"},
+	OpLoadAttrClass:       {Name: "LOAD_ATTR_CLASS", Base: OpLoadAttr, A: Dst, B: Src, C: IC, Effect: Raises | Quick, Means: "LOAD_ATTR of a known class"},
+	OpLoadAttrValue:       {Name: "LOAD_ATTR_VALUE", Base: OpLoadAttr, A: Dst, B: Src, C: IC, Effect: Raises | Quick, Means: "LOAD_ATTR of an instance, from its class"},
+	OpForIterRange:        {Name: "FOR_ITER_RANGE", Base: OpForIter, A: Dst, B: Src, C: Jump, Effect: Jumps | Raises | Quick, Means: "FOR_ITER over a range"},
+	OpForIterList:         {Name: "FOR_ITER_LIST", Base: OpForIter, A: Dst, B: Src, C: Jump, Effect: Jumps | Raises | Quick, Means: "FOR_ITER over a list"},
+	OpForIterTuple:        {Name: "FOR_ITER_TUPLE", Base: OpForIter, A: Dst, B: Src, C: Jump, Effect: Jumps | Raises | Quick, Means: "FOR_ITER over a tuple"},
+	OpForIterGen:          {Name: "FOR_ITER_GEN", Base: OpForIter, A: Dst, B: Src, C: Jump, Effect: Jumps | Raises | Quick, Means: "FOR_ITER over a generator"},
+	OpCallNative1:         {Name: "CALL_NATIVE1", Base: OpCall, A: RunCall, B: IC, C: Dst, X: Count, Effect: Raises | Quick, Means: "CALL of a known Go function of one argument"},
+	OpCallNative2:         {Name: "CALL_NATIVE2", Base: OpCall, A: RunCall, B: IC, C: Dst, X: Count, Effect: Raises | Quick, Means: "CALL of a known Go function of two arguments"},
+	OpCallInstance:        {Name: "CALL_INSTANCE", Base: OpCall, A: RunCall, B: IC, C: Dst, X: Count, Effect: Raises | Quick, Means: "CALL of a known class whose __init__ is a plain function"},
 }
 
 // Info returns the row of op.

@@ -104,7 +104,7 @@ func callFunction(th *object.Thread, f object.Value, args []object.Value, names 
 		m.dropWindow(flags)
 		return g.value(), nil
 	}
-	return m.enter(R, c, flags)
+	return m.enter(R, c, flags, object.Value{})
 }
 
 func (m *Machine) dropWindow(flags uint64) {
@@ -113,8 +113,8 @@ func (m *Machine) dropWindow(flags uint64) {
 	}
 }
 
-// enter runs a frame whose window lies ready, for Go code.
-func (m *Machine) enter(R unsafe.Pointer, c *Code, flags uint64) (object.Value, error) {
+// enter runs a frame whose window lies ready, for Go code; ns is the namespace of code that has one.
+func (m *Machine) enter(R unsafe.Pointer, c *Code, flags uint64, ns object.Value) (object.Value, error) {
 	if m.Depth >= maxNested {
 		m.dropWindow(flags)
 		return object.Value{}, object.NewExcf(object.RecursionErrorType, "maximum recursion depth exceeded")
@@ -125,6 +125,9 @@ func (m *Machine) enter(R unsafe.Pointer, c *Code, flags uint64) (object.Value, 
 	}
 	slot(R).Bits = linkEntry | flags
 	clearLocals(R, c)
+	if c.LocalBase > 0 {
+		*rg(R, 0) = ns
+	}
 	m.Depth++
 	res, _, err := m.loop(R, c.base, c)
 	m.Depth--

@@ -624,7 +624,3 @@ func stopIteration(v object.Value) *object.Exc {
 	}
 	return e
 }
-
-var (
-	strClose = object.NewStr("close")
-)

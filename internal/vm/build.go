@@ -1,0 +1,353 @@
+package vm
+
+import (
+	"unsafe"
+
+	"ouro/internal/bytecode"
+	"ouro/internal/object"
+)
+
+// Instructions that build and take apart collections, texts and functions.
+
+func (m *Machine) listExtend(in *bytecode.Instr, l *object.List, v object.Value) error {
+	err := l.Extend(&m.Thread, v)
+	if err != nil && object.Matches(err, object.TypeErrorType) && !iterable(v) {
+		if in.X == 1 {
+			return object.TypeErrorf("Value after * must be an iterable, not %s", v.Type().Name)
+		}
+		return object.TypeErrorf("Value after * must be an iterable, not %s", v.Type().Name)
+	}
+	return err
+}
+
+func iterable(v object.Value) bool {
+	s := object.S(v)
+	return s.Iter != nil || s.GetItem != nil
+}
+
+func (m *Machine) dictUpdate(d *object.Dict, v object.Value) error {
+	if o, ok := object.AsDict(v); !ok {
+		if _, found, err := mappingKeys(&m.Thread, v); err != nil {
+			return err
+		} else if !found {
+			return object.TypeErrorf("'%s' object is not a mapping", v.Type().Name)
+		}
+	} else if o.Shape == object.DictShape {
+		for k, x := range o.All() {
+			if err := d.Set(&m.Thread, k, x); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	return d.Update(&m.Thread, v)
+}
+
+func mappingKeys(th *object.Thread, v object.Value) (object.Value, bool, error) {
+	f, err := object.GetAttrOr(th, v, strKeys)
+	return f, f.Bound(), err
+}
+
+// dictMerge adds **v to the keyword arguments of a call of f.
+func (m *Machine) dictMerge(d *object.Dict, v, f object.Value) error {
+	th := &m.Thread
+	what := func() string { return calleeName(th, f) }
+	add := func(k, x object.Value) error {
+		ks, ok := object.AsStr(k)
+		if !ok {
+			return object.TypeErrorf("keywords must be strings")
+		}
+		if _, dup := d.GetStr(ks); dup {
+			return object.TypeErrorf("%s got multiple values for keyword argument '%s'", what(), ks.S)
+		}
+		d.SetStr(ks, x)
+		return nil
+	}
+	if o, ok := object.AsDict(v); ok && o.Shape == object.DictShape {
+		for k, x := range o.All() {
+			if err := add(k, x); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	kf, found, err := mappingKeys(th, v)
+	if err != nil {
+		return err
+	}
+	if !found {
+		return object.TypeErrorf("Value after ** must be a mapping, not %s", v.Type().Name)
+	}
+	keys, err := object.Call0(th, kf)
+	if err != nil {
+		return err
+	}
+	return object.Each(th, keys, func(k object.Value) (bool, error) {
+		x, err := object.GetItem(th, v, k)
+		if err != nil {
+			return true, err
+		}
+		return false, add(k, x)
+	})
+}
+
+// calleeName is how error texts name a callable: "module.f()".
+func calleeName(th *object.Thread, f object.Value) string {
+	q, err := object.GetAttrOr(th, f, strQualname)
+	if err != nil || !q.Bound() {
+		if s, err := object.ToStr(th, f); err == nil {
+			return s.S
+		}
+		return f.Type().Name
+	}
+	name, _ := object.ToStr(th, q)
+	if name == nil {
+		return f.Type().Name
+	}
+	if mod, err := object.GetAttrOr(th, f, strModule); err == nil && mod.Bound() && !mod.IsNone() {
+		if ms, ok := object.AsStr(mod); ok && ms.S != "builtins" {
+			return ms.S + "." + name.S + "()"
+		}
+	}
+	return name.S + "()"
+}
+
+// unpack executes UNPACK: v's n items go to the registers from d on.
+func (m *Machine) unpack(d *object.Value, v object.Value, n int) error {
+	dst := unsafe.Slice(d, n)
+	if t, ok := object.AsTuple(v); ok && t.Shape == object.TupleShape {
+		if len(t.Items) == n {
+			copy(dst, t.Items)
+			return nil
+		}
+		return unpackCount(n, len(t.Items))
+	}
+	if l, ok := object.AsList(v); ok && l.Shape == object.ListShape {
+		if l.Len() == n {
+			for i := range dst {
+				dst[i] = l.At(i)
+			}
+			return nil
+		}
+		return unpackCount(n, l.Len())
+	}
+	th := &m.Thread
+	it, err := object.Iter(th, v)
+	if err != nil {
+		return unpackIterError(v, err)
+	}
+	items := make([]object.Value, 0, n)
+	for len(items) <= n {
+		x, err := object.Next(th, it)
+		if err != nil {
+			return err
+		}
+		if !x.Bound() {
+			break
+		}
+		items = append(items, x)
+	}
+	switch {
+	case len(items) < n:
+		return object.ValueErrorf("not enough values to unpack (expected %d, got %d)", n, len(items))
+	case len(items) > n:
+		if got, known := knownLen(v); known {
+			return unpackCount(n, got)
+		}
+		return object.ValueErrorf("too many values to unpack (expected %d)", n)
+	}
+	copy(dst, items)
+	return nil
+}
+
+// knownLen is the length of a dict, which the error text mentions as it does that of lists and tuples.
+func knownLen(v object.Value) (int, bool) {
+	if d, ok := object.AsDict(v); ok {
+		return d.Len(), true
+	}
+	return 0, false
+}
+
+func unpackIterError(v object.Value, err error) error {
+	if object.Matches(err, object.TypeErrorType) && !iterable(v) {
+		return object.TypeErrorf("cannot unpack non-iterable %s object", v.Type().Name)
+	}
+	return err
+}
+
+func unpackCount(want, got int) error {
+	if got < want {
+		return object.ValueErrorf("not enough values to unpack (expected %d, got %d)", want, got)
+	}
+	return object.ValueErrorf("too many values to unpack (expected %d, got %d)", want, got)
+}
+
+// unpackStar executes UNPACK_STAR: before items, a list of the rest, after items.
+func (m *Machine) unpackStar(d *object.Value, v object.Value, before, after int) error {
+	if !iterable(v) {
+		return object.TypeErrorf("cannot unpack non-iterable %s object", v.Type().Name)
+	}
+	items, err := object.Collect(&m.Thread, v)
+	if err != nil {
+		return err
+	}
+	if len(items) < before+after {
+		return object.ValueErrorf("not enough values to unpack (expected at least %d, got %d)", before+after, len(items))
+	}
+	dst := unsafe.Slice(d, before+1+after)
+	copy(dst, items[:before])
+	dst[before] = newList(items[before : len(items)-after]).Value()
+	copy(dst[before+1:], items[len(items)-after:])
+	return nil
+}
+
+// format executes the FORMAT family.
+func (m *Machine) format(v object.Value, conv uint8, spec object.Value) (object.Value, error) {
+	th := &m.Thread
+	var s *object.Str
+	var err error
+	switch conv {
+	case bytecode.ConvStr:
+		s, err = object.ToStr(th, v)
+	case bytecode.ConvRepr:
+		s, err = object.Repr(th, v)
+	case bytecode.ConvASCII:
+		s, err = object.ASCII(th, v)
+	default:
+		return object.FormatValue(th, v, spec)
+	}
+	if err != nil {
+		return object.Value{}, err
+	}
+	return object.FormatValue(th, s.Value(), spec)
+}
+
+func conversionName(conv uint8) object.Value {
+	switch conv {
+	case bytecode.ConvStr:
+		return object.StrValue("s")
+	case bytecode.ConvRepr:
+		return object.StrValue("r")
+	case bytecode.ConvASCII:
+		return object.StrValue("a")
+	}
+	return object.None
+}
+
+// buildString joins strs.
+func buildString(parts []object.Value) object.Value {
+	n := 0
+	for _, p := range parts {
+		n += len(object.Unchecked[object.Str](p).S)
+	}
+	b := make([]byte, 0, n)
+	for _, p := range parts {
+		b = append(b, object.Unchecked[object.Str](p).S...)
+	}
+	// b is not changed any more.
+	return object.StrValue(unsafe.String(unsafe.SliceData(b), len(b)))
+}
+
+// makeFunction executes MAKE_FUNCTION.
+func (m *Machine) makeFunction(s *state, in *bytecode.Instr) object.Value {
+	c, _ := AsCode(s.code.consts[in.C])
+	cur := funcOf(s.R)
+	f := NewFunction(m.Interp, c, cur.Globals)
+	next := in.B
+	take := func(flag uint8) (object.Value, bool) {
+		if in.X&flag == 0 {
+			return object.Value{}, false
+		}
+		v := *rg(s.R, next)
+		next += bytecode.RegSize
+		return v, true
+	}
+	if v, ok := take(bytecode.FuncDefaults); ok {
+		t, _ := object.AsTuple(v)
+		f.Defaults, f.defaultsTuple = t.Items, v
+	}
+	if v, ok := take(bytecode.FuncKwDefaults); ok {
+		f.KwDefaults, _ = object.AsDict(v)
+	}
+	if v, ok := take(bytecode.FuncAnnotations); ok {
+		f.strAnnotations = v
+	}
+	if v, ok := take(bytecode.FuncAnnotate); ok {
+		f.annotate = v
+	}
+	if v, ok := take(bytecode.FuncClosure); ok {
+		t, _ := object.AsTuple(v)
+		f.Closure = make([]*object.Cell, len(t.Items))
+		for i, x := range t.Items {
+			f.Closure[i], _ = object.AsCell(x)
+		}
+	}
+	return f.value()
+}
+
+// display is sys.displayhook(v), for expressions at the prompt.
+func (m *Machine) display(v object.Value) error {
+	hook, ok := m.Interp.Sys.GetString("displayhook")
+	if !ok {
+		return object.RuntimeErrorf("lost sys.displayhook")
+	}
+	_, err := object.Call1(&m.Thread, hook, v)
+	return err
+}
+
+// withEnter executes WITH_ENTER.
+func (m *Machine) withEnter(s *state, in *bytecode.Instr) error {
+	return m.enterContext(s, in, strEnter, strExit, "context manager", "asynchronous context manager", strAEnter, strAExit, "async with", "with")
+}
+
+func (m *Machine) asyncWithEnter(s *state, in *bytecode.Instr) error {
+	return m.enterContext(s, in, strAEnter, strAExit, "asynchronous context manager", "context manager", strEnter, strExit, "with", "async with")
+}
+
+func (m *Machine) enterContext(s *state, in *bytecode.Instr, enterName, exitName *object.Str, kind, other string, otherEnter, otherExit *object.Str, hint, _ string) error {
+	th := &m.Thread
+	mgr := *rg(s.R, in.B)
+	t := mgr.Type()
+	lack := func(name *object.Str) error {
+		text := "'" + t.Name + "' object does not support the " + kind + " protocol"
+		_, a := t.Lookup(otherEnter)
+		_, b := t.Lookup(otherExit)
+		switch {
+		case a && b:
+			text += " (missed " + name.S + " method) but it supports the " + other + " protocol. Did you mean to use '" + hint + "'?"
+		default:
+			text += " (missed " + name.S + " method)"
+		}
+		return object.TypeErrorf("%s", text)
+	}
+	ef, eself, err := object.LookupSpecial(th, mgr, enterName)
+	if err != nil {
+		return err
+	}
+	if !ef.Bound() {
+		return lack(enterName)
+	}
+	xf, xself, err := object.LookupSpecial(th, mgr, exitName)
+	if err != nil {
+		return err
+	}
+	if !xf.Bound() {
+		return lack(exitName)
+	}
+	var v object.Value
+	if eself {
+		v, err = object.Call1(th, ef, mgr)
+	} else {
+		v, err = object.Call0(th, ef)
+	}
+	if err != nil {
+		return err
+	}
+	if xself {
+		*rg(s.R, in.A), *rg(s.R, in.A+16) = xf, mgr
+	} else {
+		*rg(s.R, in.A), *rg(s.R, in.A+16) = object.Value{}, xf
+	}
+	*rg(s.R, in.C) = v
+	return nil
+}

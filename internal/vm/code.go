@@ -27,8 +27,8 @@ type Code struct {
 	params uintptr
 	kind   codeKind
 	// heap says that frames of the code may live on the heap: generators and their like.
-	heap  bool
-	names []*object.Str
+	heap    bool
+	names   []*object.Str
 	kwNames map[int][]*object.Str // keyword name tuples of calls, by constant
 	// varStrs and freeStrs are VarNames and FreeVars.
 	varStrs, freeStrs []*object.Str
@@ -45,15 +45,15 @@ const (
 
 // cache is an inline cache. What its fields mean depends on the instruction that owns it.
 type cache struct {
-	key  *object.Str    // the instruction's name
-	ref  *object.Header // an object that must be the same
-	id   uint32         // a shape id, or the version of globals' keys
-	id2  uint32         // the version of builtins' keys
-	off  uint32         // byte offset in the object, or entry number
-	miss uint32         // how often the cache failed
-	shape *object.Shape // of the object after a store that adds an attribute
-	val  object.Value   // a method, an attribute
-	fn   unsafeFn
+	key   *object.Str    // the instruction's name
+	ref   *object.Header // an object that must be the same
+	id    uint32         // a shape id, or the version of globals' keys
+	id2   uint32         // the version of builtins' keys
+	off   uint32         // byte offset in the object, or entry number
+	miss  uint32         // how often the cache failed
+	shape *object.Shape  // of the object after a store that adds an attribute
+	val   object.Value   // a method, an attribute
+	fn    unsafeFn
 }
 
 // unsafeFn holds a native function in the shape the instruction calls it.

@@ -18,14 +18,14 @@ type Function struct {
 	Defaults   []object.Value
 	KwDefaults *object.Dict
 
-	Name, QualName  object.Value
-	Doc, Module     object.Value
-	annotate        object.Value // function, None or unbound
-	annotations     *object.Dict
-	typeParams      object.Value
-	defaultsTuple   object.Value // the tuple that __defaults__ shows
-	dict            *object.Dict
-	strAnnotations  object.Value // tuple of names and texts (from __future__ import annotations)
+	Name, QualName object.Value
+	Doc, Module    object.Value
+	annotate       object.Value // function, None or unbound
+	annotations    *object.Dict
+	typeParams     object.Value
+	defaultsTuple  object.Value // the tuple that __defaults__ shows
+	dict           *object.Dict
+	strAnnotations object.Value // tuple of names and texts (from __future__ import annotations)
 }
 
 var (

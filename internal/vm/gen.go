@@ -46,8 +46,8 @@ const (
 
 // Flags of a Gen.
 const (
-	genAwaited   uint8 = 1 << iota // was sent to or awaited: no "never awaited" warning
-	genNoWarn                      // do not warn
+	genAwaited uint8 = 1 << iota // was sent to or awaited: no "never awaited" warning
+	genNoWarn                    // do not warn
 	genClosing
 )
 
@@ -67,22 +67,70 @@ const (
 )
 
 type (
-	gen1   struct { Gen; r [1]object.Value }
-	gen2   struct { Gen; r [2]object.Value }
-	gen3   struct { Gen; r [3]object.Value }
-	gen4   struct { Gen; r [4]object.Value }
-	gen5   struct { Gen; r [5]object.Value }
-	gen6   struct { Gen; r [6]object.Value }
-	gen8   struct { Gen; r [8]object.Value }
-	gen10  struct { Gen; r [10]object.Value }
-	gen12  struct { Gen; r [12]object.Value }
-	gen16  struct { Gen; r [16]object.Value }
-	gen20  struct { Gen; r [20]object.Value }
-	gen28  struct { Gen; r [28]object.Value }
-	gen44  struct { Gen; r [44]object.Value }
-	gen100 struct { Gen; r [100]object.Value }
-	gen500 struct { Gen; r [500]object.Value }
-	genMax struct { Gen; r [bytecode.MaxRegs + 1]object.Value }
+	gen1 struct {
+		Gen
+		r [1]object.Value
+	}
+	gen2 struct {
+		Gen
+		r [2]object.Value
+	}
+	gen3 struct {
+		Gen
+		r [3]object.Value
+	}
+	gen4 struct {
+		Gen
+		r [4]object.Value
+	}
+	gen5 struct {
+		Gen
+		r [5]object.Value
+	}
+	gen6 struct {
+		Gen
+		r [6]object.Value
+	}
+	gen8 struct {
+		Gen
+		r [8]object.Value
+	}
+	gen10 struct {
+		Gen
+		r [10]object.Value
+	}
+	gen12 struct {
+		Gen
+		r [12]object.Value
+	}
+	gen16 struct {
+		Gen
+		r [16]object.Value
+	}
+	gen20 struct {
+		Gen
+		r [20]object.Value
+	}
+	gen28 struct {
+		Gen
+		r [28]object.Value
+	}
+	gen44 struct {
+		Gen
+		r [44]object.Value
+	}
+	gen100 struct {
+		Gen
+		r [100]object.Value
+	}
+	gen500 struct {
+		Gen
+		r [500]object.Value
+	}
+	genMax struct {
+		Gen
+		r [bytecode.MaxRegs + 1]object.Value
+	}
 )
 
 var (

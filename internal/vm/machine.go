@@ -69,7 +69,9 @@ const (
 	linkCallCopy = 1 << 8
 )
 
-func rg(R unsafe.Pointer, off uint16) *object.Value { return (*object.Value)(unsafe.Add(R, uintptr(off))) }
+func rg(R unsafe.Pointer, off uint16) *object.Value {
+	return (*object.Value)(unsafe.Add(R, uintptr(off)))
+}
 
 // slot is the Value below a window: Ref the *Function, Bits the link.
 func slot(R unsafe.Pointer) *object.Value { return (*object.Value)(unsafe.Add(R, -16)) }

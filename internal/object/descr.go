@@ -142,6 +142,15 @@ func (b *Builtin) Def() (def *Func, self Value) { return b.def, b.self }
 // Def gives the row behind a method and the type it belongs to.
 func (m *MethodDescr) Def() (def *Func, owner *Type) { return m.def, m.owner }
 
+// AsBuiltin gives v as a Go function object.
+func AsBuiltin(v Value) (*Builtin, bool) { return Cast[Builtin](v, builtinLayout) }
+
+// AsMemberDescr gives v as a member descriptor.
+func AsMemberDescr(v Value) (*MemberDescr, bool) { return Cast[MemberDescr](v, memberLayout) }
+
+// AsMethodDescr gives v as a method of a builtin type.
+func AsMethodDescr(v Value) (*MethodDescr, bool) { return Cast[MethodDescr](v, methodDescrLayout) }
+
 // NewMethod binds a function to an object.
 func NewMethod(f, self Value) Value {
 	m := &BoundMethod{Func: f, Self: self}

@@ -1,5 +1,7 @@
 package object
 
+import "unsafe"
+
 // Module is a module object; its namespace is Dict.
 type Module struct {
 	Header
@@ -63,4 +65,8 @@ func (def *ModuleDef) Make(th *Thread) (*Module, error) {
 		}
 	}
 	return m, nil
+}
+
+func init() {
+	ModuleType.KeepAttrs(func(o *Header) **Dict { return &(*Module)(unsafe.Pointer(o)).Dict })
 }

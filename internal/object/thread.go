@@ -55,6 +55,9 @@ type Interp struct {
 	// MaxStrDigits is sys.get_int_max_str_digits(); 0: no limit.
 	MaxStrDigits int
 
+	// Pending does what BreakSignal, BreakCancel and BreakPending ask for; nil if nothing ever sets them.
+	Pending func(th *Thread) error
+
 	lock
 	subclasses map[*Type][]*Type
 	states     map[any]any
@@ -90,6 +93,15 @@ func (in *Interp) Intern(s string) *Str {
 	return x
 }
 
+// RunPending does what the eval-breaker's bits for signals, cancellation and pending calls ask for.
+func (in *Interp) RunPending(th *Thread) error {
+	if in.Pending == nil {
+		in.Breaker.And(^(BreakSignal | BreakCancel | BreakPending))
+		return nil
+	}
+	return in.Pending(th)
+}
+
 // Bits of the eval-breaker.
 const (
 	BreakSwitch  uint32 = 1 << iota // another thread wants the lock
@@ -109,6 +121,8 @@ type Thread struct {
 	Handled, ExcBase *Exc
 	// Context is the current contextvars.Context, unbound until one is needed.
 	Context Value
+	// AsyncGenHooks are sys.set_asyncgen_hooks' functions; unbound or None: none.
+	AsyncGenHooks struct{ FirstIter, Finalizer Value }
 	// Depth counts native recursion.
 	Depth int
 	ID    uint64

@@ -269,9 +269,6 @@ func (m *Machine) makeFunction(s *state, in *bytecode.Instr) object.Value {
 	if v, ok := take(bytecode.FuncKwDefaults); ok {
 		f.KwDefaults, _ = object.AsDict(v)
 	}
-	if v, ok := take(bytecode.FuncAnnotations); ok {
-		f.strAnnotations = v
-	}
 	if v, ok := take(bytecode.FuncAnnotate); ok {
 		f.annotate = v
 	}

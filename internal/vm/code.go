@@ -156,7 +156,10 @@ func constant(in *object.Interp, k *bytecode.Const) object.Value {
 	case bytecode.ConstFrozenSet:
 		s := object.NewFrozenSet()
 		for _, v := range constants(in, k.Items) {
-			s.AddConst(v)
+			// Constants are numbers, texts and tuples of them: hashing runs no Python code.
+			if err := s.Add(&object.Thread{}, v); err != nil {
+				panic(err)
+			}
 		}
 		return s.Value()
 	case bytecode.ConstSlice:

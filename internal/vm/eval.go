@@ -998,8 +998,8 @@ func (m *Machine) loop(R, ip unsafe.Pointer, code *Code) (res object.Value, how 
 			if it.Shape != rangeIterShape {
 				goto slow
 			}
-			if it.Left > 0 {
-				it.Left--
+			if it.N > 0 {
+				it.N--
 				c := it.Cur
 				it.Cur = c + it.Step
 				object.SetInt(rg(R, in.A), c)

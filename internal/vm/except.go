@@ -280,7 +280,7 @@ func (m *Machine) checkEGMatch(d, rest *object.Value, v, match object.Value) err
 			return object.TypeErrorf("catching ExceptionGroup with except* is not allowed. Use except instead.")
 		}
 	}
-	got, left, err := object.SplitException(&m.Thread, e, match)
+	got, left, err := object.SplitExceptionGroup(&m.Thread, e.Value(), match)
 	if err != nil {
 		return err
 	}

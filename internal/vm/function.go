@@ -25,7 +25,6 @@ type Function struct {
 	typeParams     object.Value
 	defaultsTuple  object.Value // the tuple that __defaults__ shows
 	dict           *object.Dict
-	strAnnotations object.Value // tuple of names and texts (from __future__ import annotations)
 }
 
 var (

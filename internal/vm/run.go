@@ -59,3 +59,14 @@ func (m *Machine) ClearDead() {
 }
 
 func addr(mem []object.Value) uintptr { return uintptr(unsafe.Pointer(unsafe.SliceData(mem))) }
+
+// Reset drops all frames after a Go panic unwound them.
+func (m *Machine) Reset() {
+	m.nrec, m.nroot, m.R, m.ip = 0, 0, nil, nil
+	m.Depth = 0
+	for m.chunk.prev != nil {
+		m.useChunk(m.chunk.prev)
+	}
+	m.top = unsafe.Pointer(unsafe.SliceData(m.chunk.mem))
+	m.Handled, m.ExcBase = nil, nil
+}

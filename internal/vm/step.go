@@ -320,7 +320,7 @@ func (m *Machine) executeRare(s *state, in *bytecode.Instr, op bytecode.Op, th *
 		d := object.NewDictSize(int(in.X))
 		p := run(2 * int(in.X))
 		for i := 0; i < len(p); i += 2 {
-			if err := object.DictSetItem(th, d, p[i], p[i+1]); err != nil {
+			if err := d.Set(th, p[i], p[i+1]); err != nil {
 				return err
 			}
 		}
@@ -348,7 +348,7 @@ func (m *Machine) executeRare(s *state, in *bytecode.Instr, op bytecode.Op, th *
 			}
 		}
 	case bytecode.OpDictSet:
-		return object.DictSetItem(th, object.Unchecked[object.Dict](*rg(R, in.A)), *rg(R, in.B), *rg(R, in.C))
+		return object.Unchecked[object.Dict](*rg(R, in.A)).Set(th, *rg(R, in.B), *rg(R, in.C))
 	case bytecode.OpDictUpdate:
 		return m.dictUpdate(object.Unchecked[object.Dict](*rg(R, in.A)), *rg(R, in.B))
 	case bytecode.OpDictMerge:
@@ -357,7 +357,7 @@ func (m *Machine) executeRare(s *state, in *bytecode.Instr, op bytecode.Op, th *
 		d := object.Unchecked[object.Dict](*rg(R, in.A))
 		p := run(2 * int(in.X))
 		for i := 0; i < len(p); i += 2 {
-			if err := object.DictSetItem(th, d, p[i], p[i+1]); err != nil {
+			if err := d.Set(th, p[i], p[i+1]); err != nil {
 				return err
 			}
 		}

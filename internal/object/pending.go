@@ -5,12 +5,12 @@ var SuperType = NewType("super", ObjectType, NewLayout[Header]())
 func SuperLookup(th *Thread, t *Type, self Value, name *Str) (Value, bool, error) {
 	return Value{}, false, ValueErrorf("super")
 }
-func Closest(a string, b []string) string { return "" }
-func NewInterpolation(a, b, c, d Value) Value { return None }
-func NewTemplate(a, b Value) Value { return None }
-func NewTypeVar(a, b, c, d Value) Value { return None }
-func NewParamSpec(a, b Value) Value { return None }
-func NewTypeVarTuple(a, b Value) Value { return None }
-func SetTypeParamDefault(a, b Value) error { return nil }
+func Closest(a string, b []string) string                 { return "" }
+func NewInterpolation(a, b, c, d Value) Value             { return None }
+func NewTemplate(a, b Value) Value                        { return None }
+func NewTypeVar(a, b, c, d Value) Value                   { return None }
+func NewParamSpec(a, b Value) Value                       { return None }
+func NewTypeVarTuple(a, b Value) Value                    { return None }
+func SetTypeParamDefault(a, b Value) error                { return nil }
 func SubscriptGeneric(th *Thread, b Value) (Value, error) { return None, nil }
-func NewTypeAlias(a, b, c, d Value) Value { return None }
+func NewTypeAlias(a, b, c, d Value) Value                 { return None }

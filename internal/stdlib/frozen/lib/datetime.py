@@ -578,7 +578,8 @@ timedelta.resolution = timedelta(microseconds=1)
 
 
 def _full_name(cls):
-    return f"{cls.__module__}.{cls.__qualname__}"
+    """A class's name for repr(): those of programs stand without their module."""
+    return f"datetime.{cls.__name__}" if cls.__module__ == __name__ else cls.__name__
 
 
 def _text_state(state):
@@ -1291,15 +1292,12 @@ class datetime(date):
             raise ValueError(f"Invalid isoformat string: {date_string!r}") from None
         if next_day:
             year, month, number = day
-            if 1 <= month <= 12 and number == _days_in_month(year, month):
-                number = 1
-                month += 1
-                if month > 12:
-                    month = 1
-                    year += 1
-                day = year, month, number
-            else:
+            # A day that does not exist is left for the class to complain of.
+            last = _days_in_month(year, month) if 1 <= month <= 12 else 0
+            if number < last:
                 day = year, month, number + 1
+            elif number == last:
+                day = (year, month + 1, 1) if month < 12 else (year + 1, 1, 1)
         return cls(*day, *fields)
 
     @classmethod

@@ -5,6 +5,7 @@ import os
 import sys
 import threading
 import time
+import traceback
 import weakref
 
 __all__ = ["BASIC_FORMAT", "BufferingFormatter", "CRITICAL", "DEBUG", "ERROR",
@@ -346,7 +347,6 @@ class Formatter:
 
     def formatException(self, ei):
         """An exception, given as sys.exc_info() does, as text."""
-        import traceback
         file = io.StringIO()
         traceback.print_exception(ei[0], ei[1], ei[2], limit=None, file=file)
         text = file.getvalue()
@@ -562,7 +562,6 @@ class Handler(Filterer):
             return
         exc = sys.exception()
         try:
-            import traceback
             write = sys.stderr.write
             write("--- Logging error ---\n")
             traceback.print_exception(exc, limit=None, file=sys.stderr)
@@ -894,7 +893,6 @@ class Logger(Filterer):
         code = frame.f_code
         text = None
         if stack_info:
-            import traceback
             file = io.StringIO()
             file.write("Stack (most recent call last):\n")
             traceback.print_stack(frame, file=file)

@@ -335,9 +335,9 @@ class BaseConfigurator:
         factory = config.pop("()")
         if not callable(factory):
             factory = self.resolve(factory)
-        attributes = config.pop(".", None)
         kwargs = {key: config[key] for key in config if key != "." and valid_ident(key)}
         result = factory(**kwargs)
+        attributes = config.pop(".", None)
         if attributes:
             for name, value in attributes.items():
                 setattr(result, name, value)
@@ -352,9 +352,7 @@ def _is_queue_like_object(obj):
     if isinstance(obj, (queue.Queue, queue.SimpleQueue)):
         return True
     # Queues of other kinds need only what handlers and listeners use.
-    return all(callable(getattr(obj, name, None))
-               for name in ("empty", "full", "get", "get_nowait", "put",
-                            "put_nowait", "join", "qsize"))
+    return all(callable(getattr(obj, name, None)) for name in ("put_nowait", "get"))
 
 
 class DictConfigurator(BaseConfigurator):
@@ -595,7 +593,7 @@ class DictConfigurator(BaseConfigurator):
                 # Given back whole, for the second try.
                 config.update(untouched)
                 if " not configured yet" in str(error) and not isinstance(error, ValueError):
-                    raise ValueError(f"Unable to set required handler") from error
+                    raise ValueError("Unable to set required handler") from error
                 raise
         attributes = config.pop(".", None)
         kwargs = {key: config[key] for key in config if valid_ident(key)}
@@ -607,6 +605,11 @@ class DictConfigurator(BaseConfigurator):
             # Old handlers call the parameter strm.
             kwargs["strm"] = kwargs.pop("stream")
             result = factory(**kwargs)
+            import warnings
+            warnings.warn("Support for custom logging handlers with the 'strm' argument "
+                          "is deprecated and scheduled for removal in Python 3.16. "
+                          "Define handlers with the 'stream' argument instead.",
+                          DeprecationWarning, stacklevel=2)
         if formatter:
             result.setFormatter(formatter)
         if level is not None:

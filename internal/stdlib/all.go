@@ -4,9 +4,11 @@ package stdlib
 import (
 	"ouro/internal/object"
 	"ouro/internal/stdlib/builtins"
+	"ouro/internal/stdlib/itertools"
 )
 
 // Modules are the modules written in Go.
 var Modules = []*object.ModuleDef{
 	&builtins.Module,
+	&itertools.Module,
 }

@@ -123,7 +123,7 @@ func (p *parser) diagnoseExpression() {
 			p.next()
 			p.parameters(true)
 			colon := p.toks[p.i]
-			p.expect(token.Colon)
+			p.expect(token.SpecColon)
 			if p.kind == token.StringMiddle || p.kind == token.RBrace {
 				p.raiseTokens(t, colon, "%s-string: lambda expressions are not allowed without parentheses", p.enclosingString(p.i))
 			}

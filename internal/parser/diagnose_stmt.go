@@ -125,14 +125,13 @@ func (p *parser) diagnoseClassPattern(m int) {
 
 // diagnoseMixedStrings: t-strings next to other strings.
 func (p *parser) diagnoseMixedStrings(start uint32) {
+	template := p.kind == token.TStringStart
 	for p.ok() {
-		switch p.kind {
-		case token.String:
+		switch {
+		case p.kind == token.String && !template:
 			p.next()
-		case token.FStringStart:
-			p.fstring(nil, false)
-		case token.TStringStart:
-			p.fstring(nil, true)
+		case p.kind == token.FStringStart && !template, p.kind == token.TStringStart && template:
+			p.fstring(nil, template)
 		default:
 			p.raiseRange(start, p.end(), "cannot mix t-string literals with string or bytes literals")
 			return
@@ -146,7 +145,7 @@ func (p *parser) diagnoseField(m int, template bool) {
 	p.try(m+1, func() {
 		t := p.toks[p.i]
 		switch p.kind {
-		case token.Equal, token.Exclamation, token.Colon, token.RBrace:
+		case token.Equal, token.Exclamation, token.SpecColon, token.RBrace:
 			p.raiseTokens(t, t, "%s: valid expression required before '%s'", s, p.kind)
 			return
 		}
@@ -158,14 +157,14 @@ func (p *parser) diagnoseField(m int, template bool) {
 			return
 		}
 		switch p.kind {
-		case token.Equal, token.Exclamation, token.Colon, token.RBrace:
+		case token.Equal, token.Exclamation, token.SpecColon, token.RBrace:
 		default:
 			p.raiseNext(p.i, "%s: expecting '=', or '!', or ':', or '}'", s)
 			return
 		}
 		if p.accept(token.Equal) {
 			switch p.kind {
-			case token.Exclamation, token.Colon, token.RBrace:
+			case token.Exclamation, token.SpecColon, token.RBrace:
 			default:
 				p.raiseNext(p.i, "%s: expecting '!', or ':', or '}'", s)
 				return
@@ -173,7 +172,7 @@ func (p *parser) diagnoseField(m int, template bool) {
 		}
 		if p.accept(token.Exclamation) {
 			switch p.kind {
-			case token.Colon, token.RBrace:
+			case token.SpecColon, token.RBrace:
 				p.raiseNext(p.i, "%s: missing conversion character", s)
 				return
 			case token.Name:
@@ -183,11 +182,11 @@ func (p *parser) diagnoseField(m int, template bool) {
 			}
 			p.next()
 		}
-		if p.kind != token.Colon && p.kind != token.RBrace {
+		if p.kind != token.SpecColon && p.kind != token.RBrace {
 			p.raiseNext(p.i, "%s: expecting ':' or '}'", s)
 			return
 		}
-		if p.accept(token.Colon) {
+		if p.accept(token.SpecColon) {
 			p.fstringParts(nil, template, false, true)
 			if p.ok() && p.kind != token.RBrace {
 				p.raiseNext(p.i, "%s: expecting '}', or format specs", s)

@@ -251,7 +251,8 @@ func (lx *lexer) reachedEnd(p *parser) bool {
 	case token.EOF, token.Dedent:
 		return int(t.Start) >= len(lx.src)
 	}
-	return false
+	// Without a line end, the text's last token touches the end.
+	return lx.bare && int(t.End) >= len(lx.src) && !strings.HasSuffix(lx.src, "\n")
 }
 
 // exprName names a kind of expression in messages.

@@ -189,8 +189,9 @@ scan:
 			if contCol == 0 {
 				contCol = col
 			}
-			if lx.peek(1) != '\n' && lx.cur+1 < len(src) {
-				break scan
+			if lx.peek(1) != '\n' && (lx.bare || lx.cur+1 < len(src)) {
+				lx.lineContinuationError(lx.cur)
+				return false
 			}
 			lx.cur++
 			if lx.cur+1 >= len(src) {
@@ -349,7 +350,7 @@ func (lx *lexer) next() bool {
 			continue
 		case '\\':
 			if lx.peek(1) != '\n' {
-				if start+1 >= len(src) {
+				if start+1 >= len(src) && !lx.bare {
 					return lx.backslashEOF()
 				}
 				lx.lineContinuationError(start)
@@ -392,7 +393,7 @@ func (lx *lexer) next() bool {
 			if f := lx.topField(); f != nil && len(lx.brackets) == f.depth {
 				f.inSpec = true
 				lx.fstack[len(lx.fstack)-1].newSpec = true
-				return lx.op(token.Colon, 1)
+				return lx.op(token.SpecColon, 1)
 			}
 			if lx.peek(1) == '=' {
 				return lx.op(token.ColonEqual, 2)
@@ -490,7 +491,7 @@ func (lx *lexer) operator(c byte) bool {
 
 func (lx *lexer) lineContinuationError(backslash int) {
 	start := lx.lineStart(backslash)
-	col := utf8.RuneCountInString(lx.src[start:backslash+1]) + 1
+	col := runes(lx.src[start:min(backslash+2, len(lx.src))])
 	lx.failToken(SyntaxErr, backslash, col, 0, "unexpected character after line continuation character")
 }
 
@@ -719,7 +720,9 @@ func (lx *lexer) unterminated(start, quoteAt, end int, triple, escapedQuote bool
 	default:
 		lx.fail(start+1, "unterminated string literal (detected at line %d)", line)
 	}
-	lx.end = endInString
+	if triple || end == len(lx.src) && (lx.bare || strings.HasSuffix(strings.TrimSuffix(lx.src, "\n"), "\\")) {
+		lx.end = endInString
+	}
 }
 
 // fstringText reads literal text of the innermost f-string, up to a field, the end of a format spec or the closing quote.
@@ -809,12 +812,6 @@ func (lx *lexer) fstringText() {
 				n = 3
 			}
 			text(i)
-			if inSpec {
-				// The closing quote comes before the field's brace: the parser says what was expected.
-				for range f.fields {
-					lx.brackets = lx.brackets[:len(lx.brackets)-1]
-				}
-			}
 			lx.emit(token.StringEnd, i, i+n)
 			lx.cur = i + n
 			lx.fstack = lx.fstack[:len(lx.fstack)-1]
@@ -837,8 +834,8 @@ func (lx *lexer) unterminatedF(f *fmode, end int) {
 	}
 	if f.triple {
 		lx.fail(int(f.start)+1, "unterminated triple-quoted %c-string literal (detected at line %d)", f.letter, line)
+		lx.end = endInString
 	} else {
 		lx.fail(int(f.start)+1, "unterminated %c-string literal (detected at line %d)", f.letter, line)
 	}
-	lx.end = endInString
 }

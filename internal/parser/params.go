@@ -10,6 +10,9 @@ func (p *parser) lambda() ast.Expr {
 	start := p.start()
 	p.next()
 	args := p.parameters(true)
+	if p.accept(token.SpecColon) {
+		p.fail() // in an f-string's field, without parentheses
+	}
 	p.expect(token.Colon)
 	body := p.expression()
 	return &ast.Lambda{Pos: p.pos(start), Args: args, Body: body}
@@ -23,7 +26,7 @@ func (p *parser) parameters(lambda bool) *ast.Arguments {
 		return a
 	}
 	p.parameterList(a, lambda)
-	if p.explaining() && p.err == nil && (p.failed || p.kind != closing(lambda)) {
+	if p.explaining() && p.err == nil && (p.failed || p.kind != closing(lambda) && p.kind != token.SpecColon) {
 		fallback := p.failed
 		p.diagnoseParameters(m, lambda)
 		if fallback && p.err == nil {
@@ -44,7 +47,7 @@ func closing(lambda bool) token.Kind {
 func (p *parser) parameterList(a *ast.Arguments, lambda bool) {
 	end := closing(lambda)
 	slash, star := false, false
-	for p.kind != end && !p.failed {
+	for p.kind != end && p.kind != token.SpecColon && !p.failed {
 		switch p.kind {
 		case token.Name:
 			arg := p.parameter(lambda, false)
@@ -93,7 +96,7 @@ func (p *parser) parameterList(a *ast.Arguments, lambda bool) {
 			p.next()
 			a.Kwarg = p.parameter(lambda, false)
 			p.accept(token.Comma)
-			if p.kind != end {
+			if p.kind != end && p.kind != token.SpecColon {
 				p.fail()
 			}
 			return
@@ -102,7 +105,7 @@ func (p *parser) parameterList(a *ast.Arguments, lambda bool) {
 			return
 		}
 		if p.kind != token.Comma {
-			if p.kind != end {
+			if p.kind != end && p.kind != token.SpecColon {
 				p.fail()
 			}
 			return

@@ -31,7 +31,7 @@ const (
 type Options struct {
 	// AllowIncomplete reports a text that only needs more lines as an IncompleteInputError (codeop).
 	AllowIncomplete bool
-	// DontImplyDedent refuses, in mode Single, a block that no blank line ends (codeop).
+	// DontImplyDedent refuses, in mode Single, a block that no line end follows (codeop).
 	DontImplyDedent bool
 }
 

@@ -97,7 +97,6 @@ func (p *parser) singleInput() ast.Root {
 		p.fail()
 		return in
 	}
-	first := p.i
 	if s := p.compound(); s != nil {
 		in.Body = []ast.Stmt{s}
 		if p.kind == token.EOF && p.toks[p.i-1].Kind == token.Newline && !strings.HasSuffix(p.src, "\n") {
@@ -107,7 +106,7 @@ func (p *parser) singleInput() ast.Root {
 		if p.kind == token.Newline {
 			p.next()
 		}
-		if p.opts.DontImplyDedent && p.kind == token.EOF && !p.failed && !p.blankLineAtEnd(first) {
+		if p.opts.DontImplyDedent && p.kind == token.EOF && !p.failed && !strings.HasSuffix(p.src, "\n") {
 			p.fail()
 		}
 		p.expect(token.EOF)
@@ -127,18 +126,6 @@ func (p *parser) singleInput() ast.Root {
 }
 
 const multipleStatements = "multiple statements found while compiling a single statement"
-
-// blankLineAtEnd tells whether the text ends with an empty line, or the block from token first was on one line.
-func (p *parser) blankLineAtEnd(first int) bool {
-	oneLine := true
-	for _, t := range p.toks[first:p.i] {
-		if t.Kind == token.Indent {
-			oneLine = false
-		}
-	}
-	n := len(p.src)
-	return oneLine || n >= 2 && p.src[n-1] == '\n' && p.src[n-2] == '\n'
-}
 
 // simpleStatement parses one statement that fits on a line.
 func (p *parser) simpleStatement() ast.Stmt {

@@ -237,7 +237,7 @@ func (p *parser) field(parts []ast.Expr, template, raw bool) []ast.Expr {
 		p.next()
 	}
 	var spec ast.Expr
-	if p.kind == token.Colon {
+	if p.kind == token.SpecColon {
 		start := p.start()
 		p.next()
 		values := foldConstants(p.fstringParts(nil, false, raw, true))

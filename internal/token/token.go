@@ -29,6 +29,7 @@ const (
 	LBrace
 	RBrace
 	Colon
+	SpecColon // the colon before an f-string field's format spec
 	Comma
 	Semi
 	Dot
@@ -122,7 +123,7 @@ var names = [Count]string{
 	EOF: "ENDMARKER", Newline: "NEWLINE", Indent: "INDENT", Dedent: "DEDENT", Error: "ERRORTOKEN", Fail: "FAIL",
 	Name: "NAME", Number: "NUMBER", String: "STRING", FStringStart: "FSTRING_START", TStringStart: "TSTRING_START",
 	StringMiddle: "FSTRING_MIDDLE", StringEnd: "FSTRING_END",
-	LParen: "(", RParen: ")", LBracket: "[", RBracket: "]", LBrace: "{", RBrace: "}", Colon: ":", Comma: ",", Semi: ";",
+	LParen: "(", RParen: ")", LBracket: "[", RBracket: "]", LBrace: "{", RBrace: "}", Colon: ":", SpecColon: ":", Comma: ",", Semi: ";",
 	Dot: ".", Ellipsis: "...", Arrow: "->", ColonEqual: ":=", Equal: "=", Exclamation: "!", At: "@", Plus: "+", Minus: "-",
 	Star: "*", Slash: "/", DoubleSlash: "//", Percent: "%", DoubleStar: "**", LShift: "<<", RShift: ">>", Amper: "&",
 	VBar: "|", Circumflex: "^", Tilde: "~", Less: "<", Greater: ">", LessEqual: "<=", GreaterEqual: ">=", EqEqual: "==",

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"ouro/internal/pynum"
 )
 
 // field is one operand of an instruction with what the table says of it.
@@ -222,9 +224,9 @@ func (k Const) String() string {
 	case ConstBigInt:
 		return k.Big.String()
 	case ConstFloat:
-		return strconv.FormatFloat(k.Float, 'g', -1, 64)
+		return pynum.FloatRepr(k.Float)
 	case ConstComplex:
-		return "(" + strconv.FormatFloat(k.Float, 'g', -1, 64) + "+" + strconv.FormatFloat(k.Imag, 'g', -1, 64) + "j)"
+		return pynum.ComplexRepr(complex(k.Float, k.Imag))
 	case ConstStr:
 		return strconv.Quote(k.Str)
 	case ConstBytes:

@@ -341,7 +341,7 @@ var table = [...]Info{
 	OpLoadList:   {Name: "LOAD_LIST", A: Dst, B: ConstWide, Means: "R[A] := list(K[B|C<<16]), K a tuple"},
 	OpLoadSet:    {Name: "LOAD_SET", A: Dst, B: ConstWide, Means: "R[A] := set(K[B|C<<16]), K a tuple of constants in source order"},
 	OpLoadCommon: {Name: "LOAD_COMMON", A: Dst, X: Count, Means: "R[A] := the object number X: 0 AssertionError, 1 NotImplementedError"},
-	OpCheckBound: {Name: "CHECK_BOUND", A: Src, B: NameIx, Effect: Raises, Means: "raise UnboundLocalError if R[A] is unbound (X=1: NameError, as in a comprehension at module or class level)", X: Flags},
+	OpCheckBound: {Name: "CHECK_BOUND", A: Src, B: NameIx, Effect: Raises, Means: "raise UnboundLocalError for name B if R[A] is unbound"},
 
 	OpMakeCell:             {Name: "MAKE_CELL", A: Mod, Means: "R[A] := cell(R[A]), which may be unbound"},
 	OpLoadDeref:            {Name: "LOAD_DEREF", A: Dst, B: Cell, C: NameIx, Effect: Raises, Means: "R[A] := R[B].cell; UnboundLocalError if empty"},

@@ -223,21 +223,34 @@ func (u *unit) lengthen(i int) {
 	if f.l.pos <= at {
 		far = bytecode.OpJumpBack
 	}
-	near := u.newLabel()
-	near.pos = at + 2
 	if u.ins[at].Op == bytecode.OpForIter {
-		u.fail("loop body is too long")
-		u.fixes = u.fixes[:0]
+		u.lengthenLoop(i)
 		return
 	}
 	u.ins[at].X = 0
 	over := bytecode.Instr{Op: bytecode.OpJump, B: 1}
 	span := u.spans[at]
-	u.labels = u.labels[:len(u.labels)-1]
 	u.insert(at+1, []bytecode.Instr{over, {Op: far}}, []bytecode.Span{span, span})
-	u.labels = append(u.labels, near)
+	near := u.newLabel()
+	near.pos = at + 2
 	u.fixes[i].l = near
 	u.fixes = append(u.fixes, fix{at + 2, f.l})
+}
+
+// lengthenLoop makes a FOR_ITER whose body is too long jump to a jump before it:
+//
+//	go to 2
+//	1: go to the body
+//	2: FOR_ITER, go to 1
+func (u *unit) lengthenLoop(i int) {
+	f := u.fixes[i]
+	at := f.at
+	span := u.spans[at]
+	u.insert(at, []bytecode.Instr{{Op: bytecode.OpJump, B: 1}, {Op: bytecode.OpJumpBack}}, []bytecode.Span{span, span})
+	near := u.newLabel()
+	near.pos = at + 1
+	u.fixes[i].l = near
+	u.fixes = append(u.fixes, fix{at + 1, f.l})
 }
 
 func (u *unit) fail(msg string) { u.c.fail(u.pos, msg) }

@@ -171,6 +171,7 @@ func (u *unit) store(target ast.Expr, src int) {
 		u.checkName(t.Attr, ast.Store, t.Span())
 		obj := u.operand(t.Value)
 		u.noteStatic(t)
+		u.pos = u.attrPos(t)
 		u.emit(bytecode.OpStoreAttr, 0, reg(obj), reg(src), u.cache(u.mangle(t.Attr)))
 	case *ast.Subscript:
 		if s, ok := t.Slice.(*ast.Slice); ok && s.Step == nil && u.constSlice(s) == nil {

@@ -69,18 +69,19 @@ func (u *unit) harmless(e ast.Expr) bool {
 // methodCall compiles obj.name(args) with op CALL_METHOD or CALL_METHOD_AWAIT.
 func (u *unit) methodCall(e *ast.Call, attr *ast.Attribute, dst int, op bytecode.Op) {
 	base := u.pushN(2)
-	u.pos = attr.Span()
+	at := u.attrPos(attr)
+	u.pos = at
 	if run, zero, ok := u.superCall(attr); ok {
-		u.pos = attr.Span()
+		u.pos = at
 		u.emit(bytecode.OpSuperMethod, zero, reg(base), reg(run), u.cache(u.mangle(attr.Attr)))
 	} else {
 		obj := u.operand(attr.Value)
 		u.emit(bytecode.OpLoadMethod, 0, reg(base), reg(obj), u.cache(u.mangle(attr.Attr)))
 	}
 	u.sp = base + 2
-	u.pos = methodPos(e, attr)
+	u.pos = ast.Pos{Start: at.Start, End: e.End}
 	n, names := u.args(e.Args, e.Keywords)
-	u.pos = methodPos(e, attr)
+	u.pos = ast.Pos{Start: at.Start, End: e.End}
 	if names != nil {
 		u.emit(bytecode.OpCallMethodKw, n, reg(base), u.shortConstant(bytecode.NamesConst(names)), reg(dst))
 		return
@@ -88,15 +89,21 @@ func (u *unit) methodCall(e *ast.Call, attr *ast.Attribute, dst int, op bytecode
 	u.emit(op, n, reg(base), u.callCache(), reg(dst))
 }
 
-// methodPos is the place of a method call for tracebacks.
-func methodPos(e *ast.Call, attr *ast.Attribute) ast.Pos { return e.Span() }
+// attrPos is the place of an attribute for tracebacks: its name alone if the expression is spread over lines.
+func (u *unit) attrPos(e *ast.Attribute) ast.Pos {
+	pos, src := e.Span(), u.c.opts.Source
+	if n := uint32(len(e.Attr)); src != nil && pos.End > pos.Start+n && src.Line(pos.Start) != src.Line(pos.End) {
+		pos.Start = pos.End - n
+	}
+	return pos
+}
 
 // args evaluates plain arguments into fresh registers; names are those of the keywords.
 func (u *unit) args(args []ast.Expr, keywords []*ast.Keyword) (n int, names []string) {
 	u.run(args)
 	for _, k := range keywords {
 		u.expr(k.Value, u.push())
-		names = append(names, u.mangle(k.Name))
+		names = append(names, k.Name)
 	}
 	return len(args) + len(keywords), names
 }
@@ -163,7 +170,7 @@ func (u *unit) keywords(list []*ast.Keyword, t, callee int) {
 		}
 		first := u.sp
 		for ; i < len(list) && list[i].Name != ""; i++ {
-			u.loadConst(u.push(), bytecode.StrConst(u.mangle(list[i].Name)))
+			u.loadConst(u.push(), bytecode.StrConst(list[i].Name))
 			u.expr(list[i].Value, u.push())
 			if u.sp-first == displayChunk {
 				u.emit(bytecode.OpDictSetRun, displayChunk/2, reg(into), reg(first), 0)

@@ -104,6 +104,9 @@ func (c *compiler) module(root ast.Root) *bytecode.Code {
 	u := c.newUnit(nil, c.table.Top, "<module>")
 	u.pos = noPos
 	u.firstLine = 1
+	if c.opts.TopLevelAwait && u.scope.Coroutine {
+		u.code.Flags |= bytecode.FlagCoroutine
+	}
 	switch r := root.(type) {
 	case *ast.Module:
 		u.moduleStart(r.Body)

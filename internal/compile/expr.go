@@ -299,6 +299,7 @@ func (u *unit) attribute(e *ast.Attribute, dst int) {
 		return
 	}
 	obj := u.operand(e.Value)
+	u.pos = u.attrPos(e)
 	u.emit(bytecode.OpLoadAttr, 0, reg(dst), reg(obj), u.cache(u.mangle(e.Attr)))
 }
 

@@ -2,6 +2,7 @@ package compile
 
 import (
 	"fmt"
+	"math"
 	"slices"
 
 	"ouro/internal/ast"
@@ -334,11 +335,11 @@ func (m *matcher) mapping(p *ast.MatchMapping, src int, no *label) {
 	seen := map[string]bool{}
 	for _, k := range p.Keys {
 		if v, ok := u.fold(k); ok {
-			if seen[v.Key()] {
+			if seen[equalKey(v)] {
 				m.fail(p.Span(), fmt.Sprintf("mapping pattern checks duplicate key (%s)", constRepr(v)))
 				return
 			}
-			seen[v.Key()] = true
+			seen[equalKey(v)] = true
 		} else if _, ok := k.(*ast.Attribute); !ok {
 			m.fail(p.Span(), "mapping pattern keys may only match literals and attribute lookups")
 			return
@@ -408,10 +409,26 @@ func (m *matcher) class(p *ast.MatchClass, src int, no *label) {
 
 func patternClassName(p *ast.MatchClass) string { return unparse(p.Cls) }
 
+// equalKey is a text that constants share that are equal as dict keys: 1, 1.0 and True.
+func equalKey(k bytecode.Const) string {
+	switch k.Kind {
+	case bytecode.ConstBool:
+		k.Kind = bytecode.ConstInt
+	case bytecode.ConstFloat, bytecode.ConstComplex:
+		if k.Imag == 0 && k.Float == math.Trunc(k.Float) && math.Abs(k.Float) < 1<<62 {
+			k = bytecode.IntConst(int64(k.Float))
+		}
+	}
+	return k.Key()
+}
+
 // constRepr is the repr of a constant key for an error message.
 func constRepr(k bytecode.Const) string {
-	if k.Kind == bytecode.ConstStr {
+	switch k.Kind {
+	case bytecode.ConstStr:
 		return unparse(&ast.Constant{Kind: ast.ConstStr, Str: k.Str})
+	case bytecode.ConstBytes:
+		return unparse(&ast.Constant{Kind: ast.ConstBytes, Str: k.Str})
 	}
 	return k.String()
 }

@@ -142,11 +142,7 @@ func (u *unit) checkBound(r int, name string) {
 	if u.dead || u.isBound(r) {
 		return
 	}
-	x := 0
-	if !u.scope.Kind.FunctionLike() {
-		x = 1
-	}
-	u.emit(bytecode.OpCheckBound, x, reg(r), u.name(name), 0)
+	u.emit(bytecode.OpCheckBound, 0, reg(r), u.name(name), 0)
 	u.bind(r)
 }
 

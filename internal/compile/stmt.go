@@ -439,7 +439,7 @@ func (u *unit) importStmt(s *ast.Import) {
 	none := u.shortConstant(bytecode.Const{})
 	for _, a := range s.Names {
 		t := u.push()
-		u.emit(bytecode.OpImportName, 0, reg(t), none, u.name(a.Name))
+		u.emit(bytecode.OpImportName, 0, reg(t), none, u.name(u.mangle(a.Name)))
 		first, rest, dotted := strings.Cut(a.Name, ".")
 		if a.AsName == "" {
 			u.checkName(first, ast.Store, a.Span())
@@ -451,7 +451,7 @@ func (u *unit) importStmt(s *ast.Import) {
 		for dotted {
 			var part string
 			part, rest, dotted = strings.Cut(rest, ".")
-			u.emit(bytecode.OpImportFrom, 0, reg(t), reg(t), u.name(part))
+			u.emit(bytecode.OpImportFrom, 0, reg(t), reg(t), u.name(u.mangle(part)))
 		}
 		u.checkName(a.AsName, ast.Store, a.Span())
 		u.storeName(a.AsName, t)
@@ -473,7 +473,7 @@ func (u *unit) importFrom(s *ast.ImportFrom) {
 		names[i] = a.Name
 	}
 	t := u.push()
-	u.emit(bytecode.OpImportName, s.Level, reg(t), u.shortConstant(bytecode.NamesConst(names)), u.name(s.Module))
+	u.emit(bytecode.OpImportName, s.Level, reg(t), u.shortConstant(bytecode.NamesConst(names)), u.name(u.mangle(s.Module)))
 	for _, a := range s.Names {
 		if a.Name == "*" {
 			u.op1(bytecode.OpImportStar, t)
@@ -485,12 +485,12 @@ func (u *unit) importFrom(s *ast.ImportFrom) {
 		}
 		u.checkName(name, ast.Store, a.Span())
 		if r, ok := u.local(name); ok {
-			u.emit(bytecode.OpImportFrom, 0, reg(r), reg(t), u.name(a.Name))
+			u.emit(bytecode.OpImportFrom, 0, reg(r), reg(t), u.name(u.mangle(a.Name)))
 			u.bind(r)
 			continue
 		}
 		v := u.push()
-		u.emit(bytecode.OpImportFrom, 0, reg(v), reg(t), u.name(a.Name))
+		u.emit(bytecode.OpImportFrom, 0, reg(v), reg(t), u.name(u.mangle(a.Name)))
 		u.storeName(name, v)
 		u.pop(v)
 	}

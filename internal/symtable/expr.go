@@ -161,7 +161,7 @@ func (b *builder) bindOutside(target *ast.Name) {
 		case TypeVariable:
 			b.fail(pos, "assignment expression within a comprehension cannot be used in a TypeVar bound")
 		case Annotation:
-			b.fail(pos, "named expression cannot be used within an annotation")
+			continue
 		}
 		return
 	}

@@ -1591,7 +1591,8 @@ class Signature:
                 by_name_now = True
                 continue
             if not partial:
-                which = " keyword-only" if kind is _KEYWORD_ONLY and not by_name_now else ""
+                which = "" if by_name_now else {_KEYWORD_ONLY: " keyword-only",
+                                                _POSITIONAL_ONLY: " positional-only"}.get(kind, "")
                 raise TypeError(f"missing a required{which} argument: {name!r}")
         if kwargs:
             if var_keyword is not None:
@@ -1722,8 +1723,9 @@ def _signature_of(obj, *, follow_wrapped=True, skip_bound=True, globals=None, lo
         new, init = _python_method(obj, "__new__"), _python_method(obj, "__init__")
         for base in obj.__mro__:
             if new is not None and "__new__" in base.__dict__:
-                new = new.__func__ if isinstance(new, staticmethod) else _bound_to(new, obj)
-                found = again(new)
+                if not isinstance(new, staticmethod):
+                    return again(_bound_to(new, obj))
+                found = again(new.__func__)
                 return _without_first(found) if skip_bound else found
             if init is not None and "__init__" in base.__dict__:
                 return again(_bound_to(init, obj))
@@ -1857,11 +1859,6 @@ def _after_partial(wrapped, partial, extra_args=()):
                     continue
             if kind is _KEYWORD_ONLY:
                 params[name] = param.replace(default=value)
-            if kind is _VAR_POSITIONAL:
-                params.pop(name)
-                open_ones = [one for one in value if one is Placeholder]
-                if open_ones:
-                    params[name] = param
         if to_keyword:
             current = params.get(name)
             if current is None:

@@ -70,9 +70,9 @@ func GenericGetAttr(th *Thread, v Value, name *Str) (Value, error) {
 func attributeError(v Value, name *Str) error {
 	var e *Exc
 	if t, ok := AsType(v); ok {
-		e = NewExcf(AttributeErrorType, "type object '%s' has no attribute '%s'", t.Name, name.S)
+		e = NewExcf(AttributeErrorType, "type object '%s' has no attribute '%s'", t.TypeName(), name.S)
 	} else {
-		e = NewExcf(AttributeErrorType, "'%s' object has no attribute '%s'", v.Type().Name, name.S)
+		e = NewExcf(AttributeErrorType, "'%s' object has no attribute '%s'", v.Type().TypeName(), name.S)
 	}
 	e.fields = []Value{name.Value(), v}
 	return e
@@ -95,10 +95,10 @@ func GenericSetAttr(th *Thread, v Value, name *Str, val Value) error {
 		return nil
 	}
 	if found && (val.Ref != nil || !t.hasDict) {
-		return NewExcf(AttributeErrorType, "'%s' object attribute '%s' is read-only", t.Name, name.S).with(v, name)
+		return NewExcf(AttributeErrorType, "'%s' object attribute '%s' is read-only", t.TypeName(), name.S).with(v, name)
 	}
 	if !t.hasDict && val.Ref != nil {
-		return NewExcf(AttributeErrorType, "'%s' object has no attribute '%s' and no __dict__ for setting new attributes", t.Name, name.S).with(v, name)
+		return NewExcf(AttributeErrorType, "'%s' object has no attribute '%s' and no __dict__ for setting new attributes", t.TypeName(), name.S).with(v, name)
 	}
 	return attributeError(v, name)
 }
@@ -154,9 +154,9 @@ func typeSetAttr(th *Thread, v Value, name *Str, val Value) error {
 	}
 	if t.heap == nil {
 		if val.Ref == nil {
-			return TypeErrorf("cannot delete '%s' attribute of immutable type '%s'", name.S, t.Name)
+			return TypeErrorf("cannot delete '%s' attribute of immutable type '%s'", name.S, t.TypeName())
 		}
-		return TypeErrorf("cannot set '%s' attribute of immutable type '%s'", name.S, t.Name)
+		return TypeErrorf("cannot set '%s' attribute of immutable type '%s'", name.S, t.TypeName())
 	}
 	if val.Ref == nil {
 		if _, ok := t.dict.DelStr(name); !ok {

@@ -125,7 +125,7 @@ func unusableKey(th *Thread, v Value, err error, as string) error {
 // fullName is the class's name as error texts that show whole names have it: with the module unless that is builtins.
 func (t *Type) fullName(th *Thread) string {
 	if t.heap == nil {
-		return t.qualified()
+		return t.TypeName()
 	}
 	if m, ok := t.dict.GetStr(strModule); ok {
 		if s, ok := AsStr(m); ok && s.S != "builtins" && s.S != "__main__" {

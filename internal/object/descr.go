@@ -253,6 +253,9 @@ func (t *Type) fillDict() {
 			d.SetStr(NewStr(k), v)
 		}
 	}
+	if _, taken := d.GetStr(strDoc); taken {
+		return
+	}
 	if t.Doc != "" {
 		d.SetStr(strDoc, StrValue(t.Doc))
 	} else {

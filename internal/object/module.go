@@ -23,10 +23,17 @@ type ModuleDef struct {
 	Init func(th *Thread, m *Module) error
 }
 
+// allocModule makes a module object with room for an attribute tail, so that a script may give it a class of its own.
+func allocModule() *Module {
+	m := Unchecked[Module](Of(moduleLayout.NewSub()))
+	m.Shape = ModuleType.shape
+	return m
+}
+
 // NewModule makes a module object with the attributes that every module has.
 func NewModule(name, doc string) *Module {
-	m := &Module{Dict: NewDict()}
-	m.Shape = ModuleType.shape
+	m := allocModule()
+	m.Dict = NewDict()
 	m.Dict.SetStr(strName, StrValue(name))
 	d := None
 	if doc != "" {

@@ -1,10 +1,5 @@
 package object
 
-var SuperType = NewType("super", ObjectType, NewLayout[Header]())
-
-func SuperLookup(th *Thread, t *Type, self Value, name *Str) (Value, bool, error) {
-	return Value{}, false, ValueErrorf("super")
-}
 func Closest(a string, b []string) string                 { return "" }
 func NewInterpolation(a, b, c, d Value) Value             { return None }
 func NewTemplate(a, b Value) Value                        { return None }

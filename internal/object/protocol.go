@@ -11,7 +11,9 @@ func Call(th *Thread, f Value, args []Value, names []*Str) (Value, error) {
 	return c(th, f, args, names)
 }
 
-func notCallable(f Value) error { return TypeErrorf("'%s' object is not callable", f.Type().Name) }
+func notCallable(f Value) error {
+	return TypeErrorf("'%s' object is not callable", f.Type().TypeName())
+}
 
 // Call0 to Call3 call f with positional arguments.
 func Call0(th *Thread, f Value) (Value, error) { return Call(th, f, nil, nil) }
@@ -69,7 +71,7 @@ func Repr(th *Thread, v Value) (*Str, error) {
 	}
 	s, ok := AsStr(r)
 	if !ok {
-		return nil, TypeErrorf("__repr__ returned non-string (type %s)", r.Type().Name)
+		return nil, TypeErrorf("__repr__ returned non-string (type %s)", r.Type().TypeName())
 	}
 	return s, nil
 }
@@ -94,7 +96,7 @@ func ToStr(th *Thread, v Value) (*Str, error) {
 	}
 	s, ok := AsStr(r)
 	if !ok {
-		return nil, TypeErrorf("__str__ returned non-string (type %s)", r.Type().Name)
+		return nil, TypeErrorf("__str__ returned non-string (type %s)", r.Type().TypeName())
 	}
 	return s, nil
 }
@@ -125,7 +127,7 @@ func Len(th *Thread, v Value) (int, error) {
 	if f := S(v).Len; f != nil {
 		return f(th, v)
 	}
-	return 0, TypeErrorf("object of type '%s' has no len()", v.Type().Name)
+	return 0, TypeErrorf("object of type '%s' has no len()", v.Type().TypeName())
 }
 
 // LengthHint estimates how many items an iterable gives, for preallocation.
@@ -147,7 +149,7 @@ func LengthHint(th *Thread, v Value, dflt int) (int, error) {
 		return dflt, nil
 	}
 	if !IsInt(r) {
-		return 0, TypeErrorf("__length_hint__ must be an integer, not %s", r.Type().Name)
+		return 0, TypeErrorf("__length_hint__ must be an integer, not %s", r.Type().TypeName())
 	}
 	if !r.IsInt() || r.Int64() < 0 {
 		return 0, ValueErrorf("__length_hint__() should return >= 0")
@@ -162,11 +164,11 @@ func Iter(th *Thread, v Value) (Value, error) {
 		if s.GetItem != nil && isSequence(v.Type()) {
 			return newSeqIter(v), nil
 		}
-		return Value{}, TypeErrorf("'%s' object is not iterable", v.Type().Name)
+		return Value{}, TypeErrorf("'%s' object is not iterable", v.Type().TypeName())
 	}
 	if v.Type().heap != nil {
 		if f, ok := v.Type().Lookup(strIter); ok && f.IsNone() {
-			return Value{}, TypeErrorf("'%s' object is not iterable", v.Type().Name)
+			return Value{}, TypeErrorf("'%s' object is not iterable", v.Type().TypeName())
 		}
 	}
 	it, err := s.Iter(th, v)
@@ -174,7 +176,7 @@ func Iter(th *Thread, v Value) (Value, error) {
 		return it, err
 	}
 	if S(it).Next == nil {
-		return Value{}, TypeErrorf("%s.__iter__() must return an iterator, not %s", v.Type().Name, it.Type().Name)
+		return Value{}, TypeErrorf("%s.__iter__() must return an iterator, not %s", v.Type().TypeName(), it.Type().Name)
 	}
 	return it, nil
 }
@@ -254,7 +256,7 @@ func GetItem(th *Thread, o, key Value) (Value, error) {
 	if t, ok := AsType(o); ok {
 		return classGetItem(th, t, key)
 	}
-	return Value{}, TypeErrorf("'%s' object is not subscriptable", o.Type().Name)
+	return Value{}, TypeErrorf("'%s' object is not subscriptable", o.Type().TypeName())
 }
 
 func classGetItem(th *Thread, t *Type, key Value) (Value, error) {
@@ -273,7 +275,7 @@ func SetItem(th *Thread, o, key, v Value) error {
 	if f := S(o).SetItem; f != nil {
 		return f(th, o, key, v)
 	}
-	return TypeErrorf("'%s' object does not support item assignment", o.Type().Name)
+	return TypeErrorf("'%s' object does not support item assignment", o.Type().TypeName())
 }
 
 // DelItem is del o[key].
@@ -281,7 +283,7 @@ func DelItem(th *Thread, o, key Value) error {
 	if f := S(o).SetItem; f != nil {
 		return f(th, o, key, Value{})
 	}
-	return TypeErrorf("'%s' object doesn't support item deletion", o.Type().Name)
+	return TypeErrorf("'%s' object doesn't support item deletion", o.Type().TypeName())
 }
 
 // Contains is item in o.
@@ -294,7 +296,7 @@ func Contains(th *Thread, o, item Value) (bool, error) {
 
 func containsByIter(th *Thread, o, item Value) (found bool, err error) {
 	if s := S(o); s.Iter == nil && (s.GetItem == nil || !isSequence(o.Type())) {
-		return false, TypeErrorf("argument of type '%s' is not a container or iterable", o.Type().Name)
+		return false, TypeErrorf("argument of type '%s' is not a container or iterable", o.Type().TypeName())
 	}
 	err = Each(th, o, func(x Value) (bool, error) {
 		eq, err := Equal(th, x, item)
@@ -360,7 +362,7 @@ func Compare(th *Thread, a, b Value, op CmpOp) (Value, error) {
 	case Ne:
 		return Bool(a != b), nil
 	}
-	return Value{}, TypeErrorf("'%s' not supported between instances of '%s' and '%s'", cmpNames[op].sym, ta.Name, tb.Name)
+	return Value{}, TypeErrorf("'%s' not supported between instances of '%s' and '%s'", cmpNames[op].sym, ta.TypeName(), tb.TypeName())
 }
 
 // CompareBool is the truth of a rich comparison.
@@ -420,7 +422,7 @@ func Binary(th *Thread, a, b Value, op BinaryOp) (Value, error) {
 
 func repeat(th *Thread, f BinaryFunc, seq, n Value) (Value, error) {
 	if S(n).Index == nil {
-		return Value{}, TypeErrorf("can't multiply sequence by non-int of type '%s'", n.Type().Name)
+		return Value{}, TypeErrorf("can't multiply sequence by non-int of type '%s'", n.Type().TypeName())
 	}
 	return f(th, seq, n)
 }
@@ -428,10 +430,10 @@ func repeat(th *Thread, f BinaryFunc, seq, n Value) (Value, error) {
 func binaryTypeError(a, b Value, sym string, op BinaryOp) error {
 	if op == OpRshift {
 		if f, ok := Cast[Builtin](a, builtinLayout); ok && f.def.Name() == "print" && sym == ">>" {
-			return TypeErrorf("unsupported operand type(s) for %s: '%s' and '%s'. Did you mean \"print(<message>, file=<output_stream>)\"?", sym, a.Type().Name, b.Type().Name)
+			return TypeErrorf("unsupported operand type(s) for %s: '%s' and '%s'. Did you mean \"print(<message>, file=<output_stream>)\"?", sym, a.Type().TypeName(), b.Type().TypeName())
 		}
 	}
-	return TypeErrorf("unsupported operand type(s) for %s: '%s' and '%s'", sym, a.Type().Name, b.Type().Name)
+	return TypeErrorf("unsupported operand type(s) for %s: '%s' and '%s'", sym, a.Type().TypeName(), b.Type().TypeName())
 }
 
 // InPlace is a op= b; it gives the value to be stored.
@@ -488,7 +490,7 @@ func Pow3(th *Thread, a, b, mod Value) (Value, error) {
 			}
 		}
 	}
-	return Value{}, TypeErrorf("unsupported operand type(s) for ** or pow(): '%s', '%s', '%s'", a.Type().Name, b.Type().Name, mod.Type().Name)
+	return Value{}, TypeErrorf("unsupported operand type(s) for ** or pow(): '%s', '%s', '%s'", a.Type().TypeName(), b.Type().TypeName(), mod.Type().TypeName())
 }
 
 var binaryDunderPow = NewStr("__pow__")
@@ -509,12 +511,12 @@ func Abs(th *Thread, v Value) (Value, error) {
 	if f := S(v).Abs; f != nil {
 		return f(th, v)
 	}
-	return Value{}, TypeErrorf("bad operand type for abs(): '%s'", v.Type().Name)
+	return Value{}, TypeErrorf("bad operand type for abs(): '%s'", v.Type().TypeName())
 }
 
 func unary(th *Thread, v Value, f UnaryFunc, what string) (Value, error) {
 	if f == nil {
-		return Value{}, TypeErrorf("bad operand type for %s: '%s'", what, v.Type().Name)
+		return Value{}, TypeErrorf("bad operand type for %s: '%s'", what, v.Type().TypeName())
 	}
 	return f(th, v)
 }
@@ -529,14 +531,14 @@ func Index(th *Thread, v Value) (Value, error) {
 	}
 	f := S(v).Index
 	if f == nil {
-		return Value{}, TypeErrorf("'%s' object cannot be interpreted as an integer", v.Type().Name)
+		return Value{}, TypeErrorf("'%s' object cannot be interpreted as an integer", v.Type().TypeName())
 	}
 	r, err := f(th, v)
 	if err != nil {
 		return r, err
 	}
 	if !IsInt(r) {
-		return Value{}, TypeErrorf("__index__ returned non-int (type %s)", r.Type().Name)
+		return Value{}, TypeErrorf("__index__ returned non-int (type %s)", r.Type().TypeName())
 	}
 	return ExactInt(r), nil
 }
@@ -548,7 +550,7 @@ func AsIndex(th *Thread, v Value) (int, error) {
 		return 0, err
 	}
 	if !i.IsInt() {
-		return 0, NewExcf(OverflowErrorType, "cannot fit '%s' into an index-sized integer", v.Type().Name)
+		return 0, NewExcf(OverflowErrorType, "cannot fit '%s' into an index-sized integer", v.Type().TypeName())
 	}
 	return int(i.Int64()), nil
 }

@@ -81,7 +81,7 @@ func scriptHash(th *Thread, v Value) (uint64, error) {
 }
 
 func unhashable(th *Thread, v Value) (uint64, error) {
-	return 0, TypeErrorf("unhashable type: '%s'", v.Type().qualified())
+	return 0, TypeErrorf("unhashable type: '%s'", v.Type().TypeName())
 }
 
 func scriptCall(th *Thread, f Value, args []Value, names []*Str) (Value, error) {

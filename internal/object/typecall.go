@@ -49,7 +49,7 @@ func typeCall(th *Thread, f Value, args []Value, names []*Str) (Value, error) {
 	}
 	s := slotsOf(t)
 	if s.New == nil || t.Flags&FlagNoNew != 0 {
-		return Value{}, TypeErrorf("cannot create '%s' instances", t.qualified())
+		return Value{}, TypeErrorf("cannot create '%s' instances", t.TypeName())
 	}
 	v, err := s.New(th, t, args, names)
 	if err != nil {
@@ -65,8 +65,8 @@ func typeCall(th *Thread, f Value, args []Value, names []*Str) (Value, error) {
 	return v, nil
 }
 
-// qualified is the name error texts use for builtin types: with the module unless it is builtins.
-func (t *Type) qualified() string {
+// TypeName is the name error texts use for builtin types: with the module unless it is builtins.
+func (t *Type) TypeName() string {
 	if t.heap == nil && t.Module != "builtins" {
 		return t.Module + "." + t.Name
 	}

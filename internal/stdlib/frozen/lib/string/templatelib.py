@@ -19,3 +19,11 @@ def convert(obj, /, conversion):
     if conversion == "a":
         return ascii(obj)
     raise ValueError(f"invalid conversion specifier: {conversion}")
+
+
+def _template_unpickle(strings, interpolations):
+    """A Template from its parts: what its __reduce__ names."""
+    parts = [strings[0]]
+    for interpolation, text in zip(interpolations, strings[1:]):
+        parts += interpolation, text
+    return Template(*parts)

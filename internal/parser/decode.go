@@ -19,8 +19,9 @@ func DecodeSource(data []byte) (string, error) {
 	}
 	cookie, line := codingCookie(data)
 	name := normalEncoding(cookie)
-	if bom && cookie != "" && name != "utf-8" {
-		return "", &SyntaxError{Msg: "encoding problem: " + cookie + " with BOM", Lineno: 0}
+	if plain := strings.ReplaceAll(strings.ToLower(cookie), "_", "-"); bom && cookie != "" && plain != "utf-8" && !strings.HasPrefix(plain, "utf-8-") {
+		text := sourceLine(data, line)
+		return "", &SyntaxError{Msg: "encoding problem: " + cookie + " with BOM", Lineno: line, EndLineno: line, EndOffset: len(text), Text: text}
 	}
 	if bytes.IndexByte(data, 0) >= 0 {
 		return "", &SyntaxError{Msg: "source code cannot contain null bytes"}
@@ -47,7 +48,7 @@ func DecodeSource(data []byte) (string, error) {
 	}
 	enc, err := lookupEncoding(name)
 	if err != nil {
-		return "", &SyntaxError{Msg: "unknown encoding: " + cookie, Lineno: line}
+		return "", &SyntaxError{Msg: "unknown encoding: " + cookie, Offset: -1}
 	}
 	out, err := enc.NewDecoder().Bytes(data)
 	if err != nil {
@@ -142,12 +143,23 @@ func lookupEncoding(name string) (encoding.Encoding, error) {
 	return htmlindex.Get(strings.ReplaceAll(name, "-", "_"))
 }
 
+// sourceLine returns a 1-based line of undecoded source.
+func sourceLine(data []byte, line int) string {
+	lines := bytes.SplitN(data, []byte("\n"), line+1)
+	if line > len(lines) {
+		return ""
+	}
+	return strings.ToValidUTF8(string(bytes.TrimSuffix(lines[line-1], []byte("\r"))), "\ufffd") + "\n"
+}
+
+// invalidUTF8 is the error for the first byte that is not UTF-8.
 func invalidUTF8(data []byte, cookie string) error {
-	line := 1
+	line, start := 1, 0
 	for i := 0; i < len(data); {
 		if data[i] < utf8.RuneSelf {
 			if data[i] == '\n' {
 				line++
+				start = i + 1
 			}
 			i++
 			continue
@@ -157,7 +169,8 @@ func invalidUTF8(data []byte, cookie string) error {
 			if cookie != "" {
 				return &SyntaxError{Msg: fmt.Sprintf("(unicode error) 'utf-8' codec can't decode byte 0x%02x in position %d: invalid start byte", data[i], i), Lineno: 0}
 			}
-			return &SyntaxError{Msg: fmt.Sprintf("Non-UTF-8 code starting with '\\x%02x' on line %d, but no encoding declared; see https://peps.python.org/pep-0263/ for details", data[i], line), Lineno: line}
+			col := utf8.RuneCount(data[start:i]) + 1
+			return &SyntaxError{Msg: fmt.Sprintf("Non-UTF-8 code starting with '\\x%02x' on line %d, but no encoding declared; see https://peps.python.org/pep-0263/ for details", data[i], line), Lineno: line, Offset: col, EndLineno: line, EndOffset: col}
 		}
 		i += n
 	}

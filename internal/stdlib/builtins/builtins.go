@@ -60,7 +60,7 @@ var Module = object.ModuleDef{
 	},
 	Types: []*object.Type{
 		object.BoolType, object.BytesType, object.ClassMethodType, object.ComplexType, object.DictType, object.EnumerateType, object.FilterType, object.FloatType, object.FrozenSetType, object.IntType, object.ListType,
-		object.MapType, object.ObjectType, object.RangeType, object.ReversedType, object.SetType, object.SliceType, object.StaticMethodType, object.StrType, object.TupleType, object.TypeType, object.ZipType,
+		object.MapType, object.ObjectType, object.PropertyType, object.RangeType, object.ReversedType, object.SetType, object.SliceType, object.StaticMethodType, object.StrType, object.SuperType, object.TupleType, object.TypeType, object.ZipType,
 	},
 	Init: func(th *object.Thread, m *object.Module) error {
 		for _, t := range object.ExceptionTypes() {

@@ -376,7 +376,9 @@ class Popen:
             if self.stdin:
                 self.stdin.close()
         finally:
-            if exc_type == KeyboardInterrupt:
+            if exc_type != KeyboardInterrupt:
+                self.wait()
+            else:
                 # The child has had the same ^C: give it a moment, no more.
                 if self._sigint_wait_secs > 0:
                     try:
@@ -384,8 +386,6 @@ class Popen:
                     except TimeoutExpired:
                         pass
                 self._sigint_wait_secs = 0
-                return
-            self.wait()
 
     def __del__(self, _maxsize=sys.maxsize, _warn=warnings.warn):
         if not self._child_created:
@@ -658,7 +658,6 @@ class Popen:
             raise
         finally:
             self._communication_started = True
-        self.wait(timeout=self._remaining_time(endtime))
         return stdout, stderr
 
     def _save_input(self, input):
@@ -725,7 +724,11 @@ class Popen:
                             selector.unregister(key.fileobj)
                             key.fileobj.close()
                         output[key.fileobj].append(data)
-        self.wait(timeout=self._remaining_time(endtime))
+        try:
+            self.wait(timeout=self._remaining_time(endtime))
+        except TimeoutExpired as error:
+            error.timeout = orig_timeout
+            raise
         if stdout is not None:
             stdout = self._joined(stdout, self.stdout)
         if stderr is not None:

@@ -11,11 +11,18 @@ type Dict struct {
 	Header
 	idx  []int32 // 0 empty, -1 deleted, else entry number + 1; nil for small dicts
 	ents []dictEntry
-	used int
+	used int32
+	// first: no entry stands before this one.
+	first int32
 	// ver is set while inline caches watch the set of keys: any insertion, deletion or move of entries clears it.
 	ver   uint32
 	shift uint8
+	// more is what only some subclasses need; the struct fills an 80-byte allocation exactly.
+	more *dictMore
 }
+
+// dictMore is defaultdict's part of a dict.
+type dictMore struct{ factory Value }
 
 type dictEntry struct {
 	hash     uint64
@@ -56,11 +63,11 @@ func (d *Dict) Value() Value { return Value{Ref: &d.Header} }
 func AsDict(v Value) (*Dict, bool) { return Cast[Dict](v, dictLayout) }
 
 // Len is the number of entries.
-func (d *Dict) Len() int { return d.used }
+func (d *Dict) Len() int { return int(d.used) }
 
 // grow makes room for n live entries and squeezes holes out.
 func (d *Dict) grow(n int) {
-	d.ver = 0
+	d.ver, d.first = 0, 0
 	old := d.ents
 	if n <= dictSmall {
 		d.idx = nil
@@ -254,10 +261,10 @@ func (d *Dict) insert(h uint64, k, v Value) {
 	d.ver = 0
 	if d.idx == nil {
 		if len(d.ents) == cap(d.ents) {
-			d.grow(d.used + 1)
+			d.grow(int(d.used) + 1)
 		}
 	} else if len(d.ents) == cap(d.ents) {
-		d.grow(max(d.used*3/2, d.used+1))
+		d.grow(max(int(d.used)*3/2, int(d.used)+1))
 	}
 	if d.idx != nil {
 		mask := uint(len(d.idx) - 1)
@@ -290,7 +297,7 @@ func (d *Dict) removeAt(n int) (k, v Value) {
 	d.used--
 	switch {
 	case d.used == 0:
-		d.ents = d.ents[:0]
+		d.ents, d.first = d.ents[:0], 0
 		clear(d.idx)
 	case n == len(d.ents)-1 && d.idx == nil:
 		d.ents = d.ents[:n]
@@ -395,7 +402,7 @@ func (d *Dict) All() iter.Seq2[Value, Value] {
 
 // Copy is a shallow copy, an exact dict.
 func (d *Dict) Copy() *Dict {
-	n := NewDictSize(d.used)
+	n := NewDictSize(int(d.used))
 	for i := range d.ents {
 		if e := &d.ents[i]; e.key.Ref != nil {
 			n.insert(e.hash, e.key, e.val)
@@ -406,7 +413,7 @@ func (d *Dict) Copy() *Dict {
 
 // Clear removes everything.
 func (d *Dict) Clear() {
-	d.ver, d.idx, d.ents, d.used = 0, nil, nil, 0
+	d.ver, d.idx, d.ents, d.used, d.first = 0, nil, nil, 0, 0
 }
 
 // Watch gives a number that stays the same as long as no key is added, removed or moved, for inline caches; never 0.

@@ -27,7 +27,10 @@ var (
 
 // NewDictIter makes an iterator over d of one of the dict iterator classes.
 func NewDictIter(d *Dict, t *Type) Value {
-	it := &DictIter{Dict: d, Used: d.used, Left: d.used}
+	for d.used > 0 && d.ents[d.first].key.Ref == nil {
+		d.first++
+	}
+	it := &DictIter{Dict: d, I: int(d.first), Used: int(d.used), Left: int(d.used)}
 	if t == dictRevKeyIterType || t == dictRevValueIterType || t == dictRevItemIterType {
 		it.I = len(d.ents) - 1
 	}
@@ -41,7 +44,7 @@ func (it *DictIter) Next() (k, v Value, ok bool, err error) {
 	if d == nil {
 		return Value{}, Value{}, false, it.failure()
 	}
-	if d.used != it.Used {
+	if int(d.used) != it.Used {
 		it.Dict, it.failed = nil, true
 		return Value{}, Value{}, false, it.failure()
 	}
@@ -74,7 +77,7 @@ func (it *DictIter) previous() (k, v Value, ok bool, err error) {
 	if d == nil {
 		return Value{}, Value{}, false, it.failure()
 	}
-	if d.used != it.Used {
+	if int(d.used) != it.Used {
 		it.Dict, it.failed = nil, true
 		return Value{}, Value{}, false, it.failure()
 	}
@@ -137,7 +140,7 @@ func init() {
 		t.Methods = []Func{
 			{Sig: "__length_hint__()", Doc: "How many items are left.", Fn: F1(func(th *Thread, self Value) (Value, error) {
 				it := Unchecked[DictIter](self)
-				if it.Dict == nil || it.Dict.used != it.Used {
+				if it.Dict == nil || int(it.Dict.used) != it.Used {
 					return Int(0), nil
 				}
 				return Int(int64(it.Left)), nil

@@ -34,7 +34,7 @@ func (d *Dict) Merge(th *Thread, o *Dict) error {
 	}
 	if d.used == 0 && o.used > 0 {
 		c := o.Copy()
-		d.idx, d.ents, d.used, d.shift, d.ver = c.idx, c.ents, c.used, c.shift, 0
+		d.idx, d.ents, d.used, d.shift, d.ver, d.first = c.idx, c.ents, c.used, c.shift, 0, 0
 		return nil
 	}
 	used := o.used
@@ -348,7 +348,7 @@ func init() {
 	t.New, t.Init = dictNew, dictInit
 	t.Repr = dictRepr
 	t.Compare = dictCompare
-	t.Len = func(th *Thread, v Value) (int, error) { return Unchecked[Dict](v).used, nil }
+	t.Len = func(th *Thread, v Value) (int, error) { return Unchecked[Dict](v).Len(), nil }
 	t.GetItem, t.SetItem = dictGetItem, dictSetItem
 	t.Contains = func(th *Thread, o, key Value) (bool, error) {
 		n, _, err := Unchecked[Dict](o).find(th, key)

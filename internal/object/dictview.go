@@ -186,7 +186,7 @@ func init() {
 		t := k.t
 		t.Flags |= FlagNoNew
 		t.Repr = dictViewRepr
-		t.Len = func(th *Thread, v Value) (int, error) { return Unchecked[DictView](v).Dict.used, nil }
+		t.Len = func(th *Thread, v Value) (int, error) { return Unchecked[DictView](v).Dict.Len(), nil }
 		t.Iter = func(th *Thread, v Value) (Value, error) { return NewDictIter(Unchecked[DictView](v).Dict, k.iter), nil }
 		t.Contains = k.contains
 		t.Methods = []Func{

@@ -4,11 +4,13 @@ package stdlib
 import (
 	"ouro/internal/object"
 	"ouro/internal/stdlib/builtins"
+	"ouro/internal/stdlib/collections"
 	"ouro/internal/stdlib/itertools"
 )
 
 // Modules are the modules written in Go.
 var Modules = []*object.ModuleDef{
 	&builtins.Module,
+	&collections.Module,
 	&itertools.Module,
 }

@@ -2,10 +2,14 @@
 
 # Classes are remembered by weak reference, so that a registry or a cache keeps none alive. A positive answer holds for
 # ever; negative ones are dropped whenever any class anywhere registers a virtual subclass, which the token counts.
+#
+# A class whose instances match sequence or mapping patterns says so by __abc_tpflags__, inherited or set by register();
+# the match statement looks there.
 
 from _weakref import ref as _ref
 
 _token = 0
+_MATCHES_BOTH = 1 << 5 | 1 << 6
 
 
 def abstractmethod(funcobj):
@@ -73,6 +77,8 @@ class ABCMeta(type):
     """The metaclass of abstract base classes."""
 
     def __new__(mcls, name, bases, namespace, /, **kwargs):
+        if namespace.get("__abc_tpflags__", 0) & _MATCHES_BOTH == _MATCHES_BOTH:
+            raise TypeError("__abc_tpflags__ cannot be both Py_TPFLAGS_SEQUENCE and Py_TPFLAGS_MAPPING")
         cls = super().__new__(mcls, name, bases, namespace, **kwargs)
         cls.__abstractmethods__ = _abstract_names(cls, list(namespace.items()))
         cls._abc_impl = _Record()
@@ -89,6 +95,12 @@ class ABCMeta(type):
             raise RuntimeError("Refusing to create an inheritance cycle")
         _remember(cls._abc_impl.registry, subclass)
         _token += 1
+        matches = getattr(cls, "__abc_tpflags__", 0)
+        if matches and not getattr(subclass, "__abc_tpflags__", 0):
+            try:
+                subclass.__abc_tpflags__ = matches
+            except TypeError:
+                pass        # a builtin type, which needs no mark
         return subclass
 
     def __instancecheck__(cls, instance):

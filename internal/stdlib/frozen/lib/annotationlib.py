@@ -59,10 +59,8 @@ class ForwardRef:
         Names are looked up in locals and globals if given, else where the annotation was written.
         """
         if format == Format.STRING:
-            return self.__forward_arg__
+            return self.__resolved_str__
         if format not in (Format.VALUE, Format.FORWARDREF):
-            if format == Format.VALUE_WITH_FAKE_GLOBALS:
-                raise NotImplementedError(format)
             raise NotImplementedError(format)
         arg = self.__arg__
         cells = self.__cell__
@@ -138,12 +136,13 @@ class ForwardRef:
 
     @property
     def __forward_arg__(self):
-        """The text, with objects that have no name in it shown as they are."""
-        return _resolved(self.__arg__, self.__extra_names__)
+        """The text, in which objects that had no name there go by one of __extra_names__."""
+        return self.__arg__
 
     @property
     def __resolved_str__(self):
-        return self.__forward_arg__
+        """The text, with objects that had no name in it shown as they are."""
+        return _resolved(self.__arg__, self.__extra_names__)
 
     @property
     def __forward_code__(self):
@@ -195,7 +194,7 @@ class ForwardRef:
             extra += ", is_class=True"
         if self.__owner__ is not None:
             extra += f", owner={self.__owner__!r}"
-        return f"ForwardRef({self.__forward_arg__!r}{extra})"
+        return f"ForwardRef({self.__resolved_str__!r}{extra})"
 
 
 def _resolved(text, extra_names):

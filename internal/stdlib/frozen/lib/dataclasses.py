@@ -371,7 +371,7 @@ def _annotation_text(annotation):
     else:
         from annotationlib import ForwardRef
         if isinstance(annotation, ForwardRef):
-            return annotation.__forward_arg__
+            return annotation.__resolved_str__
         text = repr(annotation)
     return text.replace("typing.", "") if annotation.__class__.__module__ != "builtins" or "typing." in text else text
 

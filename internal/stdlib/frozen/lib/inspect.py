@@ -400,6 +400,9 @@ def classify_class_attrs(cls):
                 break
         else:
             stored = got
+            if have_got and home in mro:
+                # No class has it stored: a metaclass's __getattr__ made it up.
+                home = next((one for one in meta_mro if _has_by_getattr(one, cls, name, got)), home)
         if home is None:
             continue
         value = got if have_got else stored
@@ -416,6 +419,16 @@ def classify_class_attrs(cls):
         result.append(attribute(name, kind, home, value))
         seen.add(name)
     return result
+
+
+def _has_by_getattr(meta, cls, name, value):
+    getter = getattr(meta, "__getattr__", None)
+    if getter is None:
+        return False
+    try:
+        return getter(cls, name) == value
+    except AttributeError:
+        return False
 
 
 def getmro(cls):
@@ -884,7 +897,6 @@ class BlockFinder:
     def __init__(self):
         self.depth = 0          # of brackets
         self.quote = None       # of the string that a line ends inside of
-        self.last = 1
 
     def scan(self, line):
         """Read one physical line; return whether the logical line ends with it."""
@@ -959,26 +971,26 @@ def getblock(lines):
                 continue
             if word and (word[0] in ("def", "class") or word[:2] == ["async", "def"]):
                 header = True
-                # All on one line?
-                logical = "".join(lines[count - 1:count]).split("#")[0].rstrip()
-                if not logical.endswith(":") and not _opens_block(lines[:count]):
-                    break
-                continue
+                if _opens_block(lines[count - 1]):
+                    continue
+                break
             break
     return lines[:last]
 
 
-def _opens_block(lines):
-    """Whether the last logical line ends with a colon."""
-    text = lines[-1]
-    finder = BlockFinder()
-    kept = ""
-    for position, char in enumerate(text):
-        if char == "#" and text[:position].count('"') % 2 == 0 and text[:position].count("'") % 2 == 0:
+def _opens_block(line):
+    """Whether a line ends with a colon, but for a comment."""
+    quote = None
+    for position, char in enumerate(line):
+        if quote is not None:
+            if char == quote and line[position - 1] != "\\":
+                quote = None
+        elif char in "\"'":
+            quote = char
+        elif char == "#":
+            line = line[:position]
             break
-        kept += char
-    finder.last = len(kept)
-    return kept.rstrip().endswith(":")
+    return line.rstrip().endswith(":")
 
 
 def getsourcelines(object):
@@ -1246,7 +1258,7 @@ def formatannotation(annotation, base_module=None, *, quote_annotation_strings=T
         return f"{annotation.__module__}.{annotation.__qualname__}"
     library = sys.modules.get("annotationlib")
     if library is not None and isinstance(annotation, library.ForwardRef):
-        return annotation.__forward_arg__
+        return annotation.__resolved_str__
     return repr(annotation)
 
 

@@ -64,7 +64,9 @@ class TextWrapper:
 
     def _handle_long_word(self, reversed_chunks, cur_line, cur_len, width):
         """Break a piece that is too long for any line, or let it have a line to itself."""
-        room = max(width - cur_len, 1)
+        room = 1 if width < 1 else width - cur_len
+        if room == 0 and cur_line:
+            return
         if self.break_long_words:
             chunk = reversed_chunks[-1]
             end = room

@@ -1793,7 +1793,7 @@ def evaluate_forward_ref(forward_ref, *, owner=None, globals=None, locals=None, 
     """Evaluate a forward reference as a type hint, and those inside it."""
     from annotationlib import Format
     if format == Format.STRING:
-        return forward_ref.__forward_arg__
+        return forward_ref.__resolved_str__
     if forward_ref.__forward_arg__ in _recursive_guard:
         return forward_ref
     if format is None:

@@ -299,6 +299,11 @@ const (
 	OpCallNative1
 	OpCallNative2
 	OpCallInstance
+	OpCallGlobalNative1
+	OpCallGlobalNative2
+	OpCallGlobalInstance
+	OpCallMethodNative1
+	OpCallMethodNative2
 
 	NumOps int = iota
 )
@@ -552,6 +557,11 @@ var table = [...]Info{
 	OpForIterGen:          {Name: "FOR_ITER_GEN", Base: OpForIter, A: Dst, B: Src, C: Jump, Effect: Jumps | Raises | Quick, Means: "FOR_ITER over a generator"},
 	OpCallNative1:         {Name: "CALL_NATIVE1", Base: OpCall, A: RunCall, B: IC, C: Dst, X: Count, Effect: Raises | Quick, Means: "CALL of a known Go function of one argument"},
 	OpCallNative2:         {Name: "CALL_NATIVE2", Base: OpCall, A: RunCall, B: IC, C: Dst, X: Count, Effect: Raises | Quick, Means: "CALL of a known Go function of two arguments"},
+	OpCallGlobalNative1:   {Name: "CALL_GLOBAL_NATIVE1", Base: OpCallGlobal, A: RunArgs, B: IC, C: Dst, X: Count, Effect: Raises | Quick, Means: "CALL_GLOBAL of a builtin Go function of one argument"},
+	OpCallGlobalNative2:   {Name: "CALL_GLOBAL_NATIVE2", Base: OpCallGlobal, A: RunArgs, B: IC, C: Dst, X: Count, Effect: Raises | Quick, Means: "CALL_GLOBAL of a builtin Go function of two arguments"},
+	OpCallGlobalInstance:  {Name: "CALL_GLOBAL_INSTANCE", Base: OpCallGlobal, A: RunArgs, B: IC, C: Dst, X: Count, Effect: Raises | Quick, Means: "CALL_GLOBAL of a known class whose __init__ is a plain function"},
+	OpCallMethodNative1:   {Name: "CALL_METHOD_NATIVE1", Base: OpCallMethod, A: RunMethod, B: IC, C: Dst, X: Count, Effect: Raises | Quick, Means: "CALL_METHOD of a known Go method without arguments"},
+	OpCallMethodNative2:   {Name: "CALL_METHOD_NATIVE2", Base: OpCallMethod, A: RunMethod, B: IC, C: Dst, X: Count, Effect: Raises | Quick, Means: "CALL_METHOD of a known Go method of one argument"},
 	OpCallInstance:        {Name: "CALL_INSTANCE", Base: OpCall, A: RunCall, B: IC, C: Dst, X: Count, Effect: Raises | Quick, Means: "CALL of a known class whose __init__ is a plain function"},
 }
 

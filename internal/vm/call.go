@@ -124,7 +124,7 @@ func (m *Machine) stepCall(s *state, in *bytecode.Instr) {
 			m.callLazy(s, fn, args)
 			return
 		}
-	} else if in.Op == bytecode.OpCall {
+	} else if in.Op != bytecode.OpCallAwait {
 		if t, ok := object.AsType(callee); ok && m.specialiseInstance(s, in, t) {
 			s.ip = unsafe.Add(s.ip, -8)
 			return
@@ -157,7 +157,7 @@ func (m *Machine) callLazy(s *state, fn *Function, args []object.Value) {
 	m.enterBound(s, fn, R, dst, linkCoro|flags)
 }
 
-// specialiseNative rewrites CALL to a direct call of a Go function of fixed arity.
+// specialiseNative rewrites CALL or CALL_GLOBAL to a direct call of a Go function of fixed arity.
 func (m *Machine) specialiseNative(s *state, in *bytecode.Instr, callee object.Value) {
 	b, ok := object.AsBuiltin(callee)
 	if !ok || callee.Type() != object.BuiltinType {
@@ -168,19 +168,63 @@ func (m *Machine) specialiseNative(s *state, in *bytecode.Instr, callee object.V
 	if self.Bound() {
 		return
 	}
+	global := in.Op == bytecode.OpCallGlobal
+	if global {
+		f := funcOf(s.R)
+		n := f.Builtins.Slot(ic.key)
+		if n < 0 || f.Globals.Slot(ic.key) >= 0 || *f.Builtins.At(uint32(n)) != callee {
+			return
+		}
+		ic.id, ic.id2, ic.off = f.Globals.Watch(), f.Builtins.Watch(), uint32(n)
+	}
+	op := bytecode.OpCallNative1
 	switch {
 	case in.X == 1 && def.Fixed1() != nil:
-		ic.ref, ic.fn.f1 = callee.Ref, def.Fixed1()
-		in.Op = bytecode.OpCallNative1
+		ic.fn.f1 = def.Fixed1()
 	case in.X == 2 && def.Fixed2() != nil:
-		ic.ref, ic.fn.f2 = callee.Ref, def.Fixed2()
-		in.Op = bytecode.OpCallNative2
+		ic.fn.f2 = def.Fixed2()
+		op = bytecode.OpCallNative2
+	default:
+		if global {
+			ic.id = 0
+		}
+		return
 	}
+	ic.ref = callee.Ref
+	if global {
+		op += bytecode.OpCallGlobalNative1 - bytecode.OpCallNative1
+	}
+	in.Op = op
+}
+
+// specialiseMethod rewrites CALL_METHOD to a direct call of a builtin type's method of fixed arity.
+func (m *Machine) specialiseMethod(s *state, in *bytecode.Instr, callee, self object.Value) {
+	d, ok := object.AsMethodDescr(callee)
+	if !ok || in.X > 1 {
+		return
+	}
+	def, owner := d.Def()
+	ic := &s.code.ics[in.B]
+	if !self.Type().IsSubtype(owner) || ic.miss > maxMiss {
+		return
+	}
+	switch {
+	case in.X == 0 && def.Fixed1() != nil:
+		ic.fn.f1 = def.Fixed1()
+		in.Op = bytecode.OpCallMethodNative1
+	case in.X == 1 && def.Fixed2() != nil:
+		ic.fn.f2 = def.Fixed2()
+		in.Op = bytecode.OpCallMethodNative2
+	default:
+		return
+	}
+	ic.miss++
+	ic.ref, ic.id = callee.Ref, self.Ref.Shape.ID
 }
 
 // specialiseInstance rewrites CALL of a class with a plain __init__ to CALL_INSTANCE; false if the class is not so.
 func (m *Machine) specialiseInstance(s *state, in *bytecode.Instr, t *object.Type) bool {
-	if !t.IsHeap() || s.code.heap || t.Flags&object.FlagAbstract != 0 || t.Header.Shape.Type.LookupIsScript(strCall) {
+	if !t.IsHeap() || t.Flags&object.FlagAbstract != 0 || t.Header.Shape.Type.LookupIsScript(strCall) {
 		return false
 	}
 	ic := &s.code.ics[in.B]
@@ -199,8 +243,99 @@ func (m *Machine) specialiseInstance(s *state, in *bytecode.Instr, t *object.Typ
 		return false
 	}
 	ic.miss++
-	ic.ref, ic.id, ic.shape, ic.val = &t.Header, t.Version(), shape, init
+	ic.ref, ic.id2, ic.shape, ic.val = &t.Header, t.Version(), shape, init
+	if in.Op == bytecode.OpCallGlobal {
+		g := funcOf(s.R).Globals
+		n := g.Slot(ic.key)
+		if n < 0 || *g.At(uint32(n)) != t.Value() {
+			return false
+		}
+		ic.id, ic.off = g.Watch(), uint32(n)
+		in.Op = bytecode.OpCallGlobalInstance
+		return true
+	}
 	in.Op = bytecode.OpCallInstance
+	return true
+}
+
+// enterFromHeap enters the plain function or lazy coroutine that the call at s names, from code whose frames may lie on the
+// heap: the arguments are then copied to the slab. false if it needs the general path.
+//
+//go:noinline
+func (m *Machine) enterFromHeap(s *state) bool {
+	in := (*bytecode.Instr)(unsafe.Add(s.ip, -8))
+	args := unsafe.Pointer(rg(s.R, in.A+16))
+	fo := rg(s.R, in.A).Ref
+	link := uint64(in.C)<<linkDstBits | linkCall
+	ip := s.ip
+	switch in.Op {
+	case bytecode.OpCallGlobal:
+		fo = funcOf(s.R).Globals.At(s.code.ics[in.B].off).Ref
+	case bytecode.OpCallAwait, bytecode.OpCallMethodAwait:
+		ip = unsafe.Add(ip, 8*bytecode.AwaitGroup)
+		link = uint64((*bytecode.Instr)(unsafe.Add(s.ip, 8*(bytecode.AwaitGroup-1))).A)<<linkDstBits | linkCoro
+	}
+	nc := (*Function)(unsafe.Pointer(fo)).Code
+	NR := args
+	heap := isHeap(s.R)
+	if heap {
+		NR = unsafe.Add(m.top, 32)
+	}
+	if uintptr(NR)+nc.size > uintptr(m.end) || m.nrec >= uint(len(m.rec)) || m.Breaker.Load() != 0 {
+		return false
+	}
+	if heap {
+		for i := uintptr(0); i < nc.params; i += 16 {
+			move((*object.Value)(unsafe.Add(NR, i)), (*object.Value)(unsafe.Add(args, i)))
+		}
+	}
+	d := slot(NR)
+	if d.Ref != fo {
+		d.Ref = fo
+	}
+	d.Bits = link
+	f := &m.rec[m.nrec]
+	m.nrec++
+	f.ip = ip
+	if f.R != s.R {
+		f.R = s.R
+	}
+	if f.code != s.code {
+		f.code = s.code
+	}
+	s.R, s.code, s.ip = NR, nc, nc.base
+	return true
+}
+
+// enterInstance makes the object for CALL_INSTANCE and enters its __init__ with the object before the arguments; false if that
+// needs the general path.
+//
+//go:noinline
+func (m *Machine) enterInstance(s *state) bool {
+	in := (*bytecode.Instr)(unsafe.Add(s.ip, -8))
+	ic := &s.code.ics[in.B]
+	fo := ic.val.Ref
+	nc := (*Function)(unsafe.Pointer(fo)).Code
+	args := unsafe.Pointer(rg(s.R, in.A+16))
+	// The object is kept two registers below the window, where ReturnConst finds it; the slot lies between.
+	NR := unsafe.Pointer(rg(s.R, in.A+32))
+	if isHeap(s.R) {
+		NR = unsafe.Add(m.top, 48)
+	}
+	if nc.enter != int(in.X)+1 || uintptr(NR)+nc.size > uintptr(m.end) || m.nrec >= uint(len(m.rec)) || m.Breaker.Load() != 0 {
+		return false
+	}
+	o := object.NewInstance(ic.shape)
+	for i := uintptr(in.X) * 16; i > 0; i -= 16 {
+		move((*object.Value)(unsafe.Add(NR, i)), (*object.Value)(unsafe.Add(args, i-16)))
+	}
+	*rg(NR, 0) = object.Of(o)
+	*(*object.Value)(unsafe.Add(NR, -32)) = object.Of(o)
+	f := &m.rec[m.nrec]
+	m.nrec++
+	f.R, f.ip, f.code = s.R, s.ip, s.code
+	*slot(NR) = object.Value{Ref: fo, Bits: uint64(in.C)<<linkDstBits | linkInit}
+	s.R, s.code, s.ip = NR, nc, nc.base
 	return true
 }
 
@@ -211,9 +346,13 @@ func (m *Machine) stepCallMethod(s *state, in *bytecode.Instr) {
 	if !callee.Bound() {
 		callee, args = args[0], args[1:]
 	}
-	if fn, ok := AsFunction(callee); ok && in.Op == bytecode.OpCallMethodAwait && fn.Code.kind == kindCoroutine {
-		m.callLazy(s, fn, args)
-		return
+	if fn, ok := AsFunction(callee); ok {
+		if in.Op == bytecode.OpCallMethodAwait && fn.Code.kind == kindCoroutine {
+			m.callLazy(s, fn, args)
+			return
+		}
+	} else if in.Op == bytecode.OpCallMethod && len(args) == int(in.X)+1 {
+		m.specialiseMethod(s, in, callee, args[0])
 	}
 	m.call(s, callee, args, nil, in.C)
 }

@@ -79,7 +79,8 @@ func (c *Code) Value() object.Value { return object.Of(&c.Header) }
 func NewCode(in *object.Interp, b *bytecode.Code) *Code {
 	c := &Code{Code: b}
 	c.Shape = codeShape
-	c.ins = append([]bytecode.Instr(nil), b.Ins...)
+	// One instruction more than there are: ip stands past the last one, and must not point past the allocation.
+	c.ins = append(append(make([]bytecode.Instr, 0, len(b.Ins)+1), b.Ins...), bytecode.Instr{})
 	c.base = unsafe.Pointer(unsafe.SliceData(c.ins))
 	c.names = make([]*object.Str, len(b.Names))
 	for i, n := range b.Names {

@@ -593,25 +593,65 @@ func (m *Machine) loop(R, ip unsafe.Pointer, code *Code) (res object.Value, how 
 		case bytecode.OpNot:
 			x := rg(R, in.B)
 			if x.Ref == &object.BoolHeader {
-				object.SetBool(rg(R, in.A), x.Bits == 0)
+				var bit uint64
+				if x.Bits == 0 {
+					bit = 1
+				}
+				d := rg(R, in.A)
+				if d.Ref != &object.BoolHeader {
+					d.Ref = &object.BoolHeader
+				}
+				d.Bits = bit
 				continue
 			}
 			goto slow
 		case bytecode.OpIs:
-			object.SetBool(rg(R, in.A), *rg(R, in.B) == *rg(R, in.C))
+			var bit uint64
+			if *rg(R, in.B) == *rg(R, in.C) {
+				bit = 1
+			}
+			d := rg(R, in.A)
+			if d.Ref != &object.BoolHeader {
+				d.Ref = &object.BoolHeader
+			}
+			d.Bits = bit
 		case bytecode.OpIsNot:
-			object.SetBool(rg(R, in.A), *rg(R, in.B) != *rg(R, in.C))
+			var bit uint64
+			if *rg(R, in.B) != *rg(R, in.C) {
+				bit = 1
+			}
+			d := rg(R, in.A)
+			if d.Ref != &object.BoolHeader {
+				d.Ref = &object.BoolHeader
+			}
+			d.Bits = bit
 		case bytecode.OpLT:
 			x, y := rg(R, in.B), rg(R, in.C)
 			if x.Ref == &object.IntHeader && y.Ref == &object.IntHeader {
-				object.SetBool(rg(R, in.A), int64(x.Bits) < int64(y.Bits))
+				var bit uint64
+				if int64(x.Bits) < int64(y.Bits) {
+					bit = 1
+				}
+				d := rg(R, in.A)
+				if d.Ref != &object.BoolHeader {
+					d.Ref = &object.BoolHeader
+				}
+				d.Bits = bit
 				continue
 			}
 			goto slow
 		case bytecode.OpEQ:
 			x, y := rg(R, in.B), rg(R, in.C)
 			if x.Ref == &object.IntHeader && y.Ref == &object.IntHeader {
-				object.SetBool(rg(R, in.A), x.Bits == y.Bits)
+				var bit uint64
+				if x.Bits == y.Bits {
+					bit = 1
+				}
+				d := rg(R, in.A)
+				if d.Ref != &object.BoolHeader {
+					d.Ref = &object.BoolHeader
+				}
+				d.Bits = bit
 				continue
 			}
 			goto slow
@@ -698,11 +738,10 @@ func (m *Machine) loop(R, ip unsafe.Pointer, code *Code) (res object.Value, how 
 				s.R, s.ip, s.code = R, ip, code
 				e := findKey((*object.Dict)(unsafe.Pointer(o.Ref)), k)
 				R, ip, code = s.R, s.ip, s.code
-				in = (*bytecode.Instr)(unsafe.Add(ip, -8))
-				if e != nil {
-					continue
+				if e == nil {
+					goto slow
 				}
-				goto slow
+				continue
 			}
 			goto slow
 		case bytecode.OpJumpIfLT:
@@ -1162,21 +1201,10 @@ func (m *Machine) loop(R, ip unsafe.Pointer, code *Code) (res object.Value, how 
 			if nc.enter != int(in.X) {
 				goto slow
 			}
-			NR := unsafe.Pointer(rg(R, in.A+16))
 			if code.heap {
-				if isHeap(R) {
-					NR = unsafe.Add(m.top, 32)
-					if uintptr(NR)+nc.size > uintptr(m.end) {
-						goto slow
-					}
-					for i := uintptr(0); i < nc.params; i += 16 {
-						move((*object.Value)(unsafe.Add(NR, i)), (*object.Value)(unsafe.Add(R, uintptr(in.A)+16+i)))
-					}
-					if d := slot(NR); d.Ref != fo {
-						d.Ref = fo
-					}
-				}
+				goto heapCall
 			}
+			NR := unsafe.Pointer(rg(R, in.A+16))
 			if uintptr(NR)+nc.size > uintptr(m.end) || m.nrec >= uint(len(m.rec)) || m.Breaker.Load() != 0 {
 				goto slow
 			}
@@ -1205,21 +1233,10 @@ func (m *Machine) loop(R, ip unsafe.Pointer, code *Code) (res object.Value, how 
 			if nc.enter != int(in.X)+1 {
 				goto slow
 			}
-			NR := unsafe.Pointer(rg(R, in.A+16))
 			if code.heap {
-				if isHeap(R) {
-					NR = unsafe.Add(m.top, 32)
-					if uintptr(NR)+nc.size > uintptr(m.end) {
-						goto slow
-					}
-					for i := uintptr(0); i < nc.params; i += 16 {
-						move((*object.Value)(unsafe.Add(NR, i)), (*object.Value)(unsafe.Add(R, uintptr(in.A)+16+i)))
-					}
-					if d := slot(NR); d.Ref != fo {
-						d.Ref = fo
-					}
-				}
+				goto heapCall
 			}
+			NR := unsafe.Pointer(rg(R, in.A+16))
 			if uintptr(NR)+nc.size > uintptr(m.end) || m.nrec >= uint(len(m.rec)) || m.Breaker.Load() != 0 {
 				goto slow
 			}
@@ -1250,8 +1267,11 @@ func (m *Machine) loop(R, ip unsafe.Pointer, code *Code) (res object.Value, how 
 				goto slow
 			}
 			nc := (*Function)(unsafe.Pointer(fo)).Code
-			if nc.enter != int(in.X) || code.heap {
+			if nc.enter != int(in.X) {
 				goto slow
+			}
+			if code.heap {
+				goto heapCall
 			}
 			NR := unsafe.Pointer(rg(R, in.A+16))
 			if uintptr(NR)+nc.size > uintptr(m.end) || m.nrec >= uint(len(m.rec)) || m.Breaker.Load() != 0 {
@@ -1310,46 +1330,94 @@ func (m *Machine) loop(R, ip unsafe.Pointer, code *Code) (res object.Value, how 
 			}
 			goto failed
 		case bytecode.OpCallInstance:
-			// A class with a plain __init__: ref is the class, id its version, shape that of new instances, val __init__.
+			// A class with a plain __init__: ref is the class, id2 its version, shape that of new instances, val __init__.
 			ic := &code.ics[in.B]
 			to := rg(R, in.A).Ref
-			if to == nil || to != ic.ref || (*object.Type)(unsafe.Pointer(to)).Version() != ic.id || code.heap {
+			if to == nil || to != ic.ref || (*object.Type)(unsafe.Pointer(to)).Version() != ic.id2 {
+				goto slow
+			}
+			goto instance
+		case bytecode.OpCallGlobalInstance:
+			ic := &code.ics[in.B]
+			g := funcOf(R).Globals
+			if ic.id == 0 || g.Ver() != ic.id {
+				goto slow
+			}
+			to := g.At(ic.off).Ref
+			if to == nil || to != ic.ref || (*object.Type)(unsafe.Pointer(to)).Version() != ic.id2 {
+				goto slow
+			}
+			goto instance
+		case bytecode.OpCallGlobalNative1:
+			// CALL_GLOBAL of a Go function that builtins has and globals has not.
+			ic := &code.ics[in.B]
+			f := funcOf(R)
+			if ic.id == 0 || f.Globals.Ver() != ic.id || ic.id2 == 0 || f.Builtins.Ver() != ic.id2 || f.Builtins.At(ic.off).Ref != ic.ref {
 				goto slow
 			}
 			s.R, s.ip, s.code = R, ip, code
-			o := object.NewInstance(ic.shape)
-			R, ip, code = s.R, s.ip, s.code
-			in = (*bytecode.Instr)(unsafe.Add(ip, -8))
-			fo := code.ics[in.B].val.Ref
-			nc := (*Function)(unsafe.Pointer(fo)).Code
-			// The window starts one register further up: self goes before the arguments, which move.
-			NR := unsafe.Pointer(rg(R, in.A+32))
-			if nc.enter != int(in.X)+1 || uintptr(NR)+nc.size > uintptr(m.end) || m.nrec >= uint(len(m.rec)) || m.Breaker.Load() != 0 {
+			if v := m.native1(&s, ic.fn.f1, *rg(R, in.A+16)); v.Ref != nil {
+				R, ip, code = s.R, s.ip, s.code
+				d := rg(R, (*bytecode.Instr)(unsafe.Add(ip, -8)).C)
+				d.Bits = v.Bits
+				if d.Ref != v.Ref {
+					d.Ref = v.Ref
+				}
+				continue
+			}
+			goto failed
+		case bytecode.OpCallGlobalNative2:
+			ic := &code.ics[in.B]
+			f := funcOf(R)
+			if ic.id == 0 || f.Globals.Ver() != ic.id || ic.id2 == 0 || f.Builtins.Ver() != ic.id2 || f.Builtins.At(ic.off).Ref != ic.ref {
 				goto slow
 			}
-			for i := uintptr(in.X) * 16; i > 0; i -= 16 {
-				move((*object.Value)(unsafe.Add(NR, i)), (*object.Value)(unsafe.Add(NR, i-32)))
-			}
-			*rg(NR, 0) = object.Value{Ref: o}
-			if d := rg(R, in.A); d.Ref != o {
-				d.Ref = o
-			}
-			f := &m.rec[m.nrec]
-			m.nrec++
-			f.ip = ip
-			if f.R != R {
-				f.R = R
-			}
-			if f.code != code {
-				f.code = code
-			}
-			*slot(NR) = object.Value{Ref: fo, Bits: uint64(in.C)<<linkDstBits | linkInit}
-			R, code, ip = NR, nc, nc.base
-			for p, e := unsafe.Add(R, nc.params), unsafe.Add(R, nc.clear); uintptr(p) < uintptr(e); p = unsafe.Add(p, 16) {
-				if (*object.Value)(p).Ref != nil {
-					(*object.Value)(p).Ref = nil
+			s.R, s.ip, s.code = R, ip, code
+			if v := m.native2(&s, ic.fn.f2, *rg(R, in.A+16), *rg(R, in.A+32)); v.Ref != nil {
+				R, ip, code = s.R, s.ip, s.code
+				d := rg(R, (*bytecode.Instr)(unsafe.Add(ip, -8)).C)
+				d.Bits = v.Bits
+				if d.Ref != v.Ref {
+					d.Ref = v.Ref
 				}
+				continue
 			}
+			goto failed
+		case bytecode.OpCallMethodNative1:
+			// A method of a builtin type without arguments: ref is the descriptor, id the shape's id.
+			ic := &code.ics[in.B]
+			self := rg(R, in.A+16)
+			if p := rg(R, in.A).Ref; p != ic.ref || p == nil || self.Ref.Shape.ID != ic.id {
+				goto slow
+			}
+			s.R, s.ip, s.code = R, ip, code
+			if v := m.native1(&s, ic.fn.f1, *self); v.Ref != nil {
+				R, ip, code = s.R, s.ip, s.code
+				d := rg(R, (*bytecode.Instr)(unsafe.Add(ip, -8)).C)
+				d.Bits = v.Bits
+				if d.Ref != v.Ref {
+					d.Ref = v.Ref
+				}
+				continue
+			}
+			goto failed
+		case bytecode.OpCallMethodNative2:
+			ic := &code.ics[in.B]
+			self := rg(R, in.A+16)
+			if p := rg(R, in.A).Ref; p != ic.ref || p == nil || self.Ref.Shape.ID != ic.id {
+				goto slow
+			}
+			s.R, s.ip, s.code = R, ip, code
+			if v := m.native2(&s, ic.fn.f2, *self, *rg(R, in.A+32)); v.Ref != nil {
+				R, ip, code = s.R, s.ip, s.code
+				d := rg(R, (*bytecode.Instr)(unsafe.Add(ip, -8)).C)
+				d.Bits = v.Bits
+				if d.Ref != v.Ref {
+					d.Ref = v.Ref
+				}
+				continue
+			}
+			goto failed
 		case bytecode.OpReturn:
 			link := slot(R).Bits
 			if link&linkMask <= linkCoro {
@@ -1397,19 +1465,10 @@ func (m *Machine) loop(R, ip unsafe.Pointer, code *Code) (res object.Value, how 
 			if nc.awaits != int(in.X) {
 				goto slow
 			}
-			NR := unsafe.Pointer(rg(R, in.A+16))
 			if isHeap(R) {
-				NR = unsafe.Add(m.top, 32)
-				if uintptr(NR)+nc.size > uintptr(m.end) {
-					goto slow
-				}
-				for i := uintptr(0); i < nc.params; i += 16 {
-					move((*object.Value)(unsafe.Add(NR, i)), (*object.Value)(unsafe.Add(R, uintptr(in.A)+16+i)))
-				}
-				if d := slot(NR); d.Ref != fo {
-					d.Ref = fo
-				}
+				goto heapCall
 			}
+			NR := unsafe.Pointer(rg(R, in.A+16))
 			if uintptr(NR)+nc.size > uintptr(m.end) || m.nrec >= uint(len(m.rec)) || m.Breaker.Load() != 0 {
 				goto slow
 			}
@@ -1448,6 +1507,32 @@ func (m *Machine) loop(R, ip unsafe.Pointer, code *Code) (res object.Value, how 
 			goto slow
 		}
 		continue
+	heapCall:
+		s.R, s.ip, s.code = R, ip, code
+		if m.enterFromHeap(&s) {
+			R, ip, code = s.R, s.ip, s.code
+			for p, e := unsafe.Add(R, code.params), unsafe.Add(R, code.clear); uintptr(p) < uintptr(e); p = unsafe.Add(p, 16) {
+				if (*object.Value)(p).Ref != nil {
+					(*object.Value)(p).Ref = nil
+				}
+			}
+			continue
+		}
+		R, ip, code = s.R, s.ip, s.code
+		goto slow
+	instance:
+		s.R, s.ip, s.code = R, ip, code
+		if m.enterInstance(&s) {
+			R, ip, code = s.R, s.ip, s.code
+			for p, e := unsafe.Add(R, code.params), unsafe.Add(R, code.clear); uintptr(p) < uintptr(e); p = unsafe.Add(p, 16) {
+				if (*object.Value)(p).Ref != nil {
+					(*object.Value)(p).Ref = nil
+				}
+			}
+			continue
+		}
+		R, ip, code = s.R, s.ip, s.code
+		goto slow
 	poll:
 		s.R, s.ip, s.code = R, ip, code
 		m.poll(&s)

@@ -84,9 +84,13 @@ func (m *Machine) raise(v, cause object.Value) error {
 		if !isType || !t.IsSubtype(object.BaseExceptionType) {
 			return object.TypeErrorf("exceptions must derive from BaseException")
 		}
-		var err error
-		if e, err = object.MakeException(th, t); err != nil {
-			return err
+		if t.IsHeap() {
+			var err error
+			if e, err = object.MakeException(th, t); err != nil {
+				return err
+			}
+		} else {
+			e = object.NewExc(t)
 		}
 	}
 	if cause.Bound() {

@@ -38,6 +38,8 @@ type SyntaxError struct {
 	Text      string
 	// Incomplete: the text ended too early, so that more lines could make it valid.
 	Incomplete bool
+
+	lastStmt uint32 // where the last whole compound statement before the error begins; see KeywordTypo
 }
 
 // Error formats the error on one line.

@@ -2,6 +2,7 @@ package parser
 
 import (
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"ouro/internal/ast"
@@ -51,7 +52,11 @@ func FuzzParser(f *testing.F) {
 		}
 		for mode := Exec; mode <= FuncType; mode++ {
 			s := ast.NewSource("s", src)
+			start := time.Now()
 			root, _, err := Parse(s, mode, Options{})
+			if d := time.Since(start); d > 3*time.Second {
+				t.Fatalf("%q took %v", src, d)
+			}
 			if (root == nil) == (err == nil) {
 				t.Fatalf("%q: %v %v", src, root, err)
 			}

@@ -125,7 +125,7 @@ func (lx *lexer) failToken(kind ErrorKind, at, col, endCol int, msg string) {
 	}
 	line := lx.lineNumber(at)
 	lx.soft = true
-	lx.err = &SyntaxError{Kind: kind, Msg: msg, Filename: lx.file, Lineno: line, Offset: col, EndLineno: line, EndOffset: endCol, Text: text + lx.lineEnd(line)}
+	lx.err = &SyntaxError{Kind: kind, Msg: msg, Filename: lx.file, Lineno: line, Offset: col, EndLineno: line, EndOffset: endCol, Text: text + lx.readLineEnd(line)}
 	lx.end = endOther
 	lx.emit(token.Error, at, at)
 }
@@ -549,6 +549,14 @@ func (lx *lexer) neverClosedAt(b bracket) *SyntaxError {
 	}
 	return &SyntaxError{Msg: fmt.Sprintf("'%c' was never closed", b.open), Filename: lx.file, Lineno: line,
 		Offset: utf8.RuneCountInString(lx.src[start:b.pos]) + 1, EndLineno: line, EndOffset: 0, Text: text + lx.lineEnd(line)}
+}
+
+// readLineEnd is what follows a line that is being read in an error's text.
+func (lx *lexer) readLineEnd(line int) string {
+	if lx.bare && !strings.HasSuffix(lx.src, "\n") && strings.Count(lx.src, "\n")+1 == line {
+		return ""
+	}
+	return "\n"
 }
 
 // lineEnd is what follows a line's text in an error: CPython keeps the line end of the line it is reading.

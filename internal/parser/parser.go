@@ -80,9 +80,11 @@ func (p *parser) diagnosis() *SyntaxError {
 		return d.err
 	}
 	last := d.far
+	lastStmt := d.lastStmt
 	d = &parser{src: p.src, source: p.source, toks: p.toks, lx: p.lx, mode: p.mode, opts: p.opts, diag: true, memo: map[memoKey]memoValue{}, far: last}
 	d.run()
 	d.explain(last)
+	d.err.lastStmt = lastStmt
 	return d.err
 }
 
@@ -125,6 +127,8 @@ type parser struct {
 	mode   Mode
 	opts   Options
 	lx     *lexer
+
+	lastStmt uint32 // start of the last compound statement parsed; second run only
 
 	diag  bool // second run
 	quiet bool // second run, where mistakes are not looked for

@@ -167,6 +167,44 @@ func TestDecodeSource(t *testing.T) {
 	}
 }
 
+func TestKeywordTypo(t *testing.T) {
+	for _, c := range []struct{ src, want string }{
+		{"fro i in x: pass", "1:1-1:4 for"}, {"whille True: pass", "1:1-1:7 while"}, {"imprt os", "1:1-1:6 import"}, {"form a import b", "1:1-1:5 from"},
+		{"def f():\n  retrun 1\n", "2:3-2:9 return"}, {"x = 1\nif x:\n  y\nels:\n  z", "3:1-3:4 else"}, {"for i im x: pass", "1:7-1:9 in"}, {"clas A: pass", "1:1-1:5 class"},
+		{"a nd b", "1:3-1:5 and"}, {"prnt 'x'", "1:1-1:5 not"}, {"asert x", "1:1-1:6 assert"}, {"with open(x) sa f: pass", "1:14-1:16 is"}, {"x = lamba y: y", "1:5-1:10 lambda"},
+		{"x = [a fo a in b]", "1:8-1:10 for"}, {"f(a fr a in b)", "1:5-1:7 for"}, {"asynch def f(): pass", "1:1-1:7 async"}, {"whlie 1:\n  x y", "1:1-1:6 while"},
+		{"from x imporrt y", "1:8-1:15 import"}, {"x y", ""}, {"del1 x", "1:1-1:5 del"}, {"a = b isn c", "1:7-1:10 in"}, {"a = b\nc an d", "2:3-2:5 and"}, {"retur n 1", "1:7-1:8 in"},
+		{"x = 1 y = 2", ""}, {"if x:\n  fro i in y:\n    z\n", "2:3-2:6 for"}, {"class A:\n  deff f(self):\n    pass", "2:3-2:7 def"}, {"a = 5 if x els 6", ""},
+		{"a b c d e f g h i j k fro x in y: pass", ""}, {"raisee X", "1:1-1:7 raise"}, {"i f x: y", ""}, {"while Tru is x y", ""},
+	} {
+		src, _, err := parse(c.src, Exec)
+		got := ""
+		if e := KeywordTypo(src, err.(*SyntaxError), nil); e != nil {
+			got = strings.TrimSuffix(strings.Replace(describe(e), "invalid syntax. Did you mean '", "", 1), "'?")
+		}
+		if got != c.want {
+			t.Errorf("%q: %q, want %q", c.src, got, c.want)
+		}
+	}
+}
+
+func BenchmarkParse(b *testing.B) {
+	var src strings.Builder
+	for _, c := range trees {
+		if !strings.Contains(c.src, "from a import *") {
+			src.WriteString(c.src + "\n")
+		}
+	}
+	text := strings.Repeat(src.String(), 100)
+	b.SetBytes(int64(len(text)))
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, _, err := parse(text, Exec); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
 func TestDeepNesting(t *testing.T) {
 	n := 100000
 	for _, src := range []string{

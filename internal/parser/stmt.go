@@ -27,6 +27,9 @@ func (p *parser) statements() []ast.Stmt {
 // statement parses a compound statement or a line of simple ones.
 func (p *parser) statement(body []ast.Stmt) []ast.Stmt {
 	if s := p.compound(); s != nil {
+		if p.diag && !p.failed {
+			p.lastStmt = s.Span().Start
+		}
 		return append(body, s)
 	}
 	return p.simpleStatements(body)

@@ -359,9 +359,4 @@ func IntFromFloat(f float64) (Value, error) { return floatToInt(f) }
 func BigValue(z *big.Int) Value { return NewInt(new(big.Int).Set(z)) }
 
 // bytesLike gives the content of a bytes object.
-func bytesLike(v Value) ([]byte, bool) {
-	if b, ok := AsBytes(v); ok {
-		return b.B, true
-	}
-	return nil, false
-}
+func bytesLike(v Value) ([]byte, bool) { return bytesOrArray(v) }

@@ -40,6 +40,8 @@ func numError(err error) error {
 		t = KeyErrorType
 	case pynum.IndexError:
 		t = IndexErrorType
+	case pynum.LookupError:
+		t = LookupErrorType
 	}
 	return NewExc(t, StrValue(k.Text))
 }

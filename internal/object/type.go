@@ -45,6 +45,8 @@ type Type struct {
 	Members []Member
 	// Constructor binds the arguments of the type's New to a signature; it fills Slots.New.
 	Constructor *Func
+	// Buffer, if the type supports the buffer protocol, gives an instance's memory.
+	Buffer BufferFunc
 	// Attrs are further entries of the type's dict, made when it is resolved.
 	Attrs func() map[string]Value
 

@@ -86,7 +86,7 @@ func GetBuffer(th *Thread, v Value) (Buffer, error) {
 			return f(th, v)
 		}
 	}
-	return Buffer{}, TypeErrorf("a bytes-like object is required, not '%s'", v.Type().Name)
+	return Buffer{}, TypeErrorf("a bytes-like object is required, not '%s'", v.Type().TypeName())
 }
 
 // AsBuffer gives the memory of a bytes-like object, its own where that is contiguous. release must be called when it is no
@@ -112,7 +112,7 @@ func AsBuffer(th *Thread, v Value, writable bool) (b []byte, release func(), err
 	}
 	if writable && buf.ReadOnly {
 		release()
-		return nil, nil, TypeErrorf("a read-write bytes-like object is required, not '%s'", v.Type().Name)
+		return nil, nil, TypeErrorf("a read-write bytes-like object is required, not '%s'", v.Type().TypeName())
 	}
 	if !buf.contiguous() {
 		if writable {

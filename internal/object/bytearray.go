@@ -243,7 +243,7 @@ func byteArrayInPlaceConcat(th *Thread, a, b Value) (Value, error) {
 	}
 	y, err := CopyBytes(th, b)
 	if err != nil {
-		return Value{}, TypeErrorf("can't concat %s to %s", b.Type().Name, a.Type().Name)
+		return Value{}, TypeErrorf("can't concat %s to %s", b.Type().TypeName(), a.Type().TypeName())
 	}
 	return a, x.Append(y...)
 }
@@ -261,7 +261,7 @@ func byteArrayExtend(th *Thread, self, items Value) (Value, error) {
 		return Value{}, TypeErrorf("expected iterable of integers; got: 'str'")
 	}
 	if S(items).Iter == nil && (S(items).GetItem == nil || !isSequence(items.Type())) {
-		return Value{}, TypeErrorf("can't extend bytearray with %s", items.Type().Name)
+		return Value{}, TypeErrorf("can't extend bytearray with %s", items.Type().TypeName())
 	}
 	var p []byte
 	err := Each(th, items, func(v Value) (bool, error) {
@@ -342,7 +342,7 @@ func byteArrayResize(th *Thread, self, size Value) (Value, error) {
 
 // byteArrayRepr writes a backslash before a single quote even inside double quotes, as CPython does.
 func byteArrayRepr(th *Thread, v Value) (Value, error) {
-	return StrValue(v.Type().Name + "(" + pytext.BytesRepr(byteText(v)) + ")"), nil
+	return StrValue(v.Type().TypeName() + "(" + pytext.BytesRepr(byteText(v)) + ")"), nil
 }
 
 func byteArrayReduce(self Value, modern bool) Value {

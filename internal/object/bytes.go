@@ -119,7 +119,7 @@ func bytesSource(th *Thread, source, encoding, errors Value, what string) ([]byt
 		if found {
 			b, ok := AsBytes(r)
 			if !ok {
-				return nil, TypeErrorf("__bytes__ returned non-bytes (type %s)", r.Type().Name)
+				return nil, TypeErrorf("__bytes__ returned non-bytes (type %s)", r.Type().TypeName())
 			}
 			return b.B, nil
 		}
@@ -147,7 +147,7 @@ func ToBytes(th *Thread, source Value, what string) ([]byte, error) {
 		return CopyBytes(th, source)
 	}
 	if _, ok := AsStr(source); ok || S(source).Iter == nil && (S(source).GetItem == nil || !isSequence(source.Type())) {
-		return nil, TypeErrorf("cannot convert '%s' object to %s", source.Type().Name, what)
+		return nil, TypeErrorf("cannot convert '%s' object to %s", source.Type().TypeName(), what)
 	}
 	items, err := View(th, source)
 	if err != nil {
@@ -260,7 +260,7 @@ func byteConcat(th *Thread, a, b Value) (Value, error) {
 	}
 	y, release, err := AsBuffer(th, b, false)
 	if err != nil {
-		return Value{}, TypeErrorf("can't concat %s to %s", b.Type().Name, a.Type().Name)
+		return Value{}, TypeErrorf("can't concat %s to %s", b.Type().TypeName(), a.Type().TypeName())
 	}
 	defer release()
 	return joinBytes(a, byteText(a), textOf(y))

@@ -41,7 +41,7 @@ func byteNeedle(th *Thread, v Value) (string, error) {
 		return string([]byte{byte(n)}), nil
 	}
 	if !IsBufferLike(v) {
-		return "", TypeErrorf("argument should be integer or bytes-like object, not '%s'", v.Type().Name)
+		return "", TypeErrorf("argument should be integer or bytes-like object, not '%s'", v.Type().TypeName())
 	}
 	return byteArgument(th, v)
 }
@@ -302,7 +302,7 @@ func byteJoin(th *Thread, self, iterable Value) (Value, error) {
 		b, release, err := AsBuffer(th, v, false)
 		if err != nil {
 			if Matches(err, TypeErrorType) {
-				return Value{}, TypeErrorf("sequence item %d: expected a bytes-like object, %s found", i, v.Type().Name)
+				return Value{}, TypeErrorf("sequence item %d: expected a bytes-like object, %s found", i, v.Type().TypeName())
 			}
 			return Value{}, err
 		}
@@ -410,7 +410,7 @@ func fromHex(th *Thread, v Value) ([]byte, error) {
 		}
 		text = OwnText(b)
 	} else {
-		return nil, TypeErrorf("fromhex() argument must be str or bytes-like, not %s", v.Type().Name)
+		return nil, TypeErrorf("fromhex() argument must be str or bytes-like, not %s", v.Type().TypeName())
 	}
 	b, bad, odd := pytext.FromHex(text)
 	switch {

@@ -92,7 +92,7 @@ func excStr(th *Thread, v Value) (Value, error) {
 	e := Unchecked[Exc](v)
 	switch len(e.Args.Items) {
 	case 0:
-		return emptyStr, nil
+		return emptyStr.Value(), nil
 	case 1:
 		s, err := ToStr(th, e.Args.Items[0])
 		if err != nil {

@@ -42,7 +42,7 @@ func NewMemoryView(th *Thread, obj Value) (Value, error) {
 		return m.derive(m.buf), nil
 	}
 	if !IsBufferLike(obj) {
-		return Value{}, TypeErrorf("memoryview: a bytes-like object is required, not '%s'", obj.Type().Name)
+		return Value{}, TypeErrorf("memoryview: a bytes-like object is required, not '%s'", obj.Type().TypeName())
 	}
 	buf, err := GetBuffer(th, obj)
 	if err != nil {
@@ -127,7 +127,7 @@ func (m *MemoryView) index(th *Thread, key Value, dim int) (int, error) {
 	i, err := AsIndex(th, key)
 	if err != nil {
 		if Matches(err, OverflowErrorType) {
-			err = NewExcf(IndexErrorType, "cannot fit '%s' into an index-sized integer", key.Type().Name)
+			err = NewExcf(IndexErrorType, "cannot fit '%s' into an index-sized integer", key.Type().TypeName())
 		}
 		return 0, err
 	}
@@ -566,7 +566,7 @@ func memoryToBytes(th *Thread, self, order Value) (Value, error) {
 	if !order.IsNone() {
 		s, ok := AsStr(order)
 		if !ok {
-			return Value{}, TypeErrorf("tobytes() argument 'order' must be str or None, not %s", order.Type().Name)
+			return Value{}, TypeErrorf("tobytes() argument 'order' must be str or None, not %s", order.Type().TypeName())
 		}
 		by = s.S
 	}

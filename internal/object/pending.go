@@ -1,8 +1,5 @@
 package object
 
-func Closest(a string, b []string) string                 { return "" }
-func NewInterpolation(a, b, c, d Value) Value             { return None }
-func NewTemplate(a, b Value) Value                        { return None }
 func NewTypeVar(a, b, c, d Value) Value                   { return None }
 func NewParamSpec(a, b Value) Value                       { return None }
 func NewTypeVarTuple(a, b Value) Value                    { return None }

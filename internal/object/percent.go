@@ -167,7 +167,7 @@ func percentOne(th *Thread, dst []byte, d *pyformat.Directive, v Value, bytes bo
 		f, err := ToFloat(th, v)
 		if err != nil {
 			if bytes && Matches(err, TypeErrorType) {
-				return nil, TypeErrorf("float argument required, not %s", v.Type().Name)
+				return nil, TypeErrorf("float argument required, not %s", v.Type().TypeName())
 			}
 			return nil, err
 		}
@@ -217,7 +217,7 @@ func percentBytes(th *Thread, v Value) (string, error) {
 		if found {
 			b, ok := AsBytes(r)
 			if !ok {
-				return "", TypeErrorf("__bytes__ returned non-bytes (type %s)", r.Type().Name)
+				return "", TypeErrorf("__bytes__ returned non-bytes (type %s)", r.Type().TypeName())
 			}
 			return textOf(b.B), nil
 		}
@@ -230,7 +230,7 @@ func percentBytes(th *Thread, v Value) (string, error) {
 			return string(b), nil
 		}
 	}
-	return "", TypeErrorf("%%b requires a bytes-like object, or an object that implements __bytes__, not '%s'", v.Type().Name)
+	return "", TypeErrorf("%%b requires a bytes-like object, or an object that implements __bytes__, not '%s'", v.Type().TypeName())
 }
 
 func percentInt(th *Thread, conversion rune, v Value) (Value, error) {
@@ -242,7 +242,7 @@ func percentInt(th *Thread, conversion rune, v Value) (Value, error) {
 	switch s := S(v); {
 	case conversion == 'o' || conversion == 'x' || conversion == 'X':
 		if r, err = Index(th, v); err != nil && Matches(err, TypeErrorType) {
-			return Value{}, TypeErrorf("%%%c format: an integer is required, not %s", conversion, v.Type().Name)
+			return Value{}, TypeErrorf("%%%c format: an integer is required, not %s", conversion, v.Type().TypeName())
 		}
 		return r, err
 	case s.ToInt != nil || s.Index != nil || s.ToFloat != nil:
@@ -250,7 +250,7 @@ func percentInt(th *Thread, conversion rune, v Value) (Value, error) {
 			return ExactInt(r), err
 		}
 	}
-	return Value{}, TypeErrorf("%%%c format: a real number is required, not %s", conversion, v.Type().Name)
+	return Value{}, TypeErrorf("%%%c format: a real number is required, not %s", conversion, v.Type().TypeName())
 }
 
 func percentChar(th *Thread, v Value, bytes bool) (string, error) {
@@ -273,9 +273,9 @@ func percentChar(th *Thread, v Value, bytes bool) (string, error) {
 	}
 	if S(v).Index == nil && !IsInt(v) {
 		if bytes {
-			return "", TypeErrorf("%%c requires an integer in range(256) or a single byte, not %s", v.Type().Name)
+			return "", TypeErrorf("%%c requires an integer in range(256) or a single byte, not %s", v.Type().TypeName())
 		}
-		return "", TypeErrorf("%%c requires an int or a unicode character, not %s", v.Type().Name)
+		return "", TypeErrorf("%%c requires an int or a unicode character, not %s", v.Type().TypeName())
 	}
 	i, err := Index(th, v)
 	if err != nil {

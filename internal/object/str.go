@@ -281,7 +281,7 @@ func JoinStrs(parts []Value) Value {
 func strConcat(th *Thread, a, b Value) (Value, error) {
 	y, ok := AsStr(b)
 	if !ok {
-		return Value{}, TypeErrorf("can only concatenate str (not \"%s\") to str", b.Type().Name)
+		return Value{}, TypeErrorf("can only concatenate str (not \"%s\") to str", b.Type().TypeName())
 	}
 	x := Unchecked[Str](a)
 	if len(x.S)+len(y.S) > maxText {
@@ -293,7 +293,7 @@ func strConcat(th *Thread, a, b Value) (Value, error) {
 // textCount converts the n of text * n and checks the size of the result.
 func textCount(th *Thread, n Value, length int) (int, error) {
 	if S(n).Index == nil && !IsInt(n) {
-		return 0, TypeErrorf("can't multiply sequence by non-int of type '%s'", n.Type().Name)
+		return 0, TypeErrorf("can't multiply sequence by non-int of type '%s'", n.Type().TypeName())
 	}
 	k, err := AsIndex(th, n)
 	if err != nil {
@@ -350,7 +350,7 @@ func strGetItem(th *Thread, o, key Value) (Value, error) {
 		return NewStrLen(pytext.Slice(s.S, s.index(), s.Len(), start, stop, step), n).Value(), nil
 	}
 	if S(key).Index == nil && !IsInt(key) {
-		return Value{}, TypeErrorf("string indices must be integers, not '%s'", key.Type().Name)
+		return Value{}, TypeErrorf("string indices must be integers, not '%s'", key.Type().TypeName())
 	}
 	i, err := sequenceIndex(th, key, "string")
 	if err != nil {
@@ -362,7 +362,7 @@ func strGetItem(th *Thread, o, key Value) (Value, error) {
 func strHas(th *Thread, o, item Value) (bool, error) {
 	x, ok := AsStr(item)
 	if !ok {
-		return false, TypeErrorf("'in <string>' requires string as left operand, not %s", item.Type().Name)
+		return false, TypeErrorf("'in <string>' requires string as left operand, not %s", item.Type().TypeName())
 	}
 	return strings.Contains(Unchecked[Str](o).S, x.S), nil
 }
@@ -434,7 +434,7 @@ func decodeArgument(th *Thread, object, encoding, errors Value) (*Str, error) {
 	b, release, err := AsBuffer(th, object, false)
 	if err != nil {
 		if Matches(err, TypeErrorType) {
-			return nil, TypeErrorf("decoding to str: need a bytes-like object, %s found", object.Type().Name)
+			return nil, TypeErrorf("decoding to str: need a bytes-like object, %s found", object.Type().TypeName())
 		}
 		return nil, err
 	}
@@ -466,7 +466,7 @@ func noneName(v Value) string {
 	if v.IsNone() {
 		return "None"
 	}
-	return v.Type().Name
+	return v.Type().TypeName()
 }
 
 func init() {

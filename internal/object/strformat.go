@@ -53,11 +53,11 @@ func callFormat(th *Thread, v, spec Value) (Value, error) {
 		return Value{}, err
 	}
 	if !found {
-		return Value{}, TypeErrorf("Type %s doesn't define __format__", v.Type().Name)
+		return Value{}, TypeErrorf("Type %s doesn't define __format__", v.Type().TypeName())
 	}
 	s, ok := AsStr(r)
 	if !ok {
-		return Value{}, TypeErrorf("__format__ must return a str, not %s", r.Type().Name)
+		return Value{}, TypeErrorf("__format__ must return a str, not %s", r.Type().TypeName())
 	}
 	return s.Exact().Value(), nil
 }

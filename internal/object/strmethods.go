@@ -120,7 +120,7 @@ func strAffix(name string, has func(s, affix string) bool) Func {
 			for _, x := range t.Items {
 				p, isStr := AsStr(x)
 				if !isStr {
-					return Value{}, TypeErrorf("tuple for %s must only contain str, not %s", name, x.Type().Name)
+					return Value{}, TypeErrorf("tuple for %s must only contain str, not %s", name, x.Type().TypeName())
 				}
 				if ok && has(text, p.S) {
 					return True, nil
@@ -153,7 +153,7 @@ func strSplitter(name string, space func(s string, max int) []string, split func
 			p, ok := AsStr(sep)
 			switch {
 			case !ok:
-				return Value{}, TypeErrorf("must be str or None, not %s", sep.Type().Name)
+				return Value{}, TypeErrorf("must be str or None, not %s", sep.Type().TypeName())
 			case p.S == "":
 				return Value{}, ValueErrorf("empty separator")
 			}
@@ -205,7 +205,7 @@ func strJustifier(name string, pad func(s, fill string, n, width int) string) Fu
 			f, ok := AsStr(fill)
 			switch {
 			case !ok:
-				return Value{}, TypeErrorf("The fill character must be a unicode character, not %s", fill.Type().Name)
+				return Value{}, TypeErrorf("The fill character must be a unicode character, not %s", fill.Type().TypeName())
 			case f.Len() != 1:
 				return Value{}, TypeErrorf("The fill character must be exactly one character long")
 			case w <= s.Len():
@@ -312,7 +312,7 @@ func strJoin(th *Thread, self, iterable Value) (Value, error) {
 	for i, v := range items {
 		s, ok := AsStr(v)
 		if !ok {
-			return Value{}, TypeErrorf("sequence item %d: expected str instance, %s found", i, v.Type().Name)
+			return Value{}, TypeErrorf("sequence item %d: expected str instance, %s found", i, v.Type().TypeName())
 		}
 		size += len(s.S)
 		if n >= 0 && s.n >= 0 {

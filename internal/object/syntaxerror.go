@@ -175,7 +175,7 @@ func unicodeErrorStr(th *Thread, v Value) (Value, error) {
 	e.needFields()
 	f := e.fields
 	if f[1].Ref == nil {
-		return emptyStr, nil
+		return emptyStr.Value(), nil
 	}
 	var parts [2]string
 	for i, x := range []Value{f[0], f[4]} {

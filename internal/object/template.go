@@ -92,7 +92,7 @@ func newTemplate(th *Thread, cls *Type, args []Value, names []*Str) (Value, erro
 			continue
 		}
 		if !interpolationLayout.Is(a) {
-			return Value{}, TypeErrorf("Template.__new__ *args need to be of type 'str' or 'Interpolation', got %s", a.Type().Name)
+			return Value{}, TypeErrorf("Template.__new__ *args need to be of type 'str' or 'Interpolation', got %s", a.Type().TypeName())
 		}
 		strs, fields = append(strs, text.Value()), append(fields, a)
 		text = emptyStr
@@ -105,7 +105,7 @@ func templateConcat(th *Thread, a, b Value) (Value, error) {
 	x := Unchecked[Template](a)
 	y, ok := Cast[Template](b, templateLayout)
 	if !ok {
-		return Value{}, TypeErrorf("can only concatenate string.templatelib.Template (not \"%s\") to string.templatelib.Template", b.Type().qualified())
+		return Value{}, TypeErrorf("can only concatenate string.templatelib.Template (not \"%s\") to string.templatelib.Template", b.Type().TypeName())
 	}
 	n := len(x.Strings.Items)
 	strs := make([]Value, 0, n+len(y.Strings.Items)-1)

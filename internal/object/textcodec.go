@@ -102,7 +102,7 @@ func EncodeText(th *Thread, s *Str, encoding, errs string) (Value, error) {
 		return BytesValue([]byte(string(b.B))), Warn(th, RuntimeWarningType, "encoder "+encoding+" returned bytearray instead of bytes; use codecs.encode() to encode to arbitrary types", 1)
 	}
 	if _, ok := AsBytes(r); !ok {
-		return Value{}, TypeErrorf("'%s' encoder returned '%s' instead of 'bytes'; use codecs.encode() to encode to arbitrary types", encoding, r.Type().Name)
+		return Value{}, TypeErrorf("'%s' encoder returned '%s' instead of 'bytes'; use codecs.encode() to encode to arbitrary types", encoding, r.Type().TypeName())
 	}
 	return r, nil
 }
@@ -125,7 +125,7 @@ func DecodeText(th *Thread, object Value, b string, encoding, errs string) (Valu
 		return Value{}, err
 	}
 	if _, ok := AsStr(r); !ok {
-		return Value{}, TypeErrorf("'%s' decoder returned '%s' instead of 'str'; use codecs.decode() to decode to arbitrary types", encoding, r.Type().Name)
+		return Value{}, TypeErrorf("'%s' decoder returned '%s' instead of 'str'; use codecs.decode() to decode to arbitrary types", encoding, r.Type().TypeName())
 	}
 	return r, nil
 }

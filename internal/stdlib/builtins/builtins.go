@@ -59,7 +59,7 @@ var Module = object.ModuleDef{
 		{Sig: "vars(object=NULL, /)", Doc: "The object's __dict__; without an argument the local variables.", Fn: object.F1(vars)},
 	},
 	Types: []*object.Type{
-		object.BoolType, object.BytesType, object.ClassMethodType, object.ComplexType, object.DictType, object.EnumerateType, object.FilterType, object.FloatType, object.FrozenSetType, object.IntType, object.ListType,
+		object.BoolType, object.ByteArrayType, object.BytesType, object.ClassMethodType, object.ComplexType, object.DictType, object.EnumerateType, object.FilterType, object.FloatType, object.FrozenSetType, object.IntType, object.ListType, object.MemoryViewType,
 		object.MapType, object.ObjectType, object.PropertyType, object.RangeType, object.ReversedType, object.SetType, object.SliceType, object.StaticMethodType, object.StrType, object.SuperType, object.TupleType, object.TypeType, object.ZipType,
 	},
 	Init: func(th *object.Thread, m *object.Module) error {

@@ -388,10 +388,13 @@ def classify_class_attrs(cls):
                     home = None
                     last = None
                     for base in (*mro, *meta_mro):
-                        if getattr(base, name, None) is got and have_got:
+                        if getattr(base, name, None) is got:
                             last = base
-                    if last is not None:
-                        home = last
+                    for meta in meta_mro:
+                        # Made up by a metaclass's __getattr__.
+                        if _has_by_getattr(meta, cls, name, got):
+                            last = meta
+                    home = last
         for base in mro:
             if name in base.__dict__:
                 stored = base.__dict__[name]
@@ -400,9 +403,6 @@ def classify_class_attrs(cls):
                 break
         else:
             stored = got
-            if have_got and home in mro:
-                # No class has it stored: a metaclass's __getattr__ made it up.
-                home = next((one for one in meta_mro if _has_by_getattr(one, cls, name, got)), home)
         if home is None:
             continue
         value = got if have_got else stored

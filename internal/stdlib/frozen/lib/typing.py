@@ -64,7 +64,9 @@ def __getattr__(name):
 
 def _forward_ref(text, *, module=None, owner=None, is_class=False):
     from annotationlib import ForwardRef
-    return ForwardRef(text, module=module, owner=owner, is_class=is_class)
+    made = ForwardRef(text, module=module, owner=owner, is_class=is_class)
+    made.__forward_code__       # a syntax error is to show here
+    return made
 
 
 def _is_forward_ref(obj):

@@ -209,6 +209,18 @@ func (s *Str) part(t string) Value {
 	return NewStrLen(t, n).Value()
 }
 
+// derived makes the str of a text computed from s, which is ASCII if s is; equal text is s itself.
+func (s *Str) derived(t string) Value {
+	if t == s.S && s.Shape == StrShape {
+		return s.Value()
+	}
+	n := -1
+	if s.n == len(s.S) {
+		n = len(t)
+	}
+	return NewStrLen(t, n).Value()
+}
+
 // maxText is the most bytes that one operation may be asked to make.
 const maxText = 1 << 32
 

@@ -17,7 +17,7 @@ func strIs(f func(s string) bool) Fn {
 func strTo(f func(s string) string) Fn {
 	return F1(func(th *Thread, self Value) (Value, error) {
 		s := Unchecked[Str](self)
-		return s.part(f(s.S)), nil
+		return s.derived(f(s.S)), nil
 	})
 }
 
@@ -270,7 +270,7 @@ func strReplace(th *Thread, a []Value) (Value, error) {
 	}
 	text := pytext.Replace(s.S, old.S, to.S, n)
 	if to.IsASCII() {
-		return s.part(text), nil
+		return s.derived(text), nil
 	}
 	return StrValue(text), nil
 }

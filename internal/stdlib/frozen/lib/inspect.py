@@ -395,7 +395,7 @@ def classify_class_attrs(cls):
                         if _has_by_getattr(meta, cls, name, got):
                             last = meta
                     home = last
-        for base in mro:
+        for base in (*mro, *meta_mro):
             if name in base.__dict__:
                 stored = base.__dict__[name]
                 if home not in meta_mro:

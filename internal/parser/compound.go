@@ -24,6 +24,9 @@ func (p *parser) block(what string, at uint32) []ast.Stmt {
 	}
 	p.next()
 	body := p.statements()
+	if len(body) == 0 {
+		p.fail()
+	}
 	p.expect(token.Dedent)
 	return body
 }

@@ -192,7 +192,7 @@ scan:
 	if contCol > 0 {
 		col, alt = contCol, contCol
 	}
-	if lx.cur >= len(src) {
+	if lx.cur >= len(src) && !lx.bare {
 		col, alt = 0, 0
 	}
 	top := len(lx.indents) - 1
@@ -241,7 +241,11 @@ func (lx *lexer) unindentError() {
 	if i := strings.IndexByte(lx.src[start:], '\n'); i >= 0 {
 		end = start + i
 	}
-	lx.failToken(IndentationError, lx.cur, runes(lx.src[start:end])+1, -1, "unindent does not match any outer indentation level")
+	col := runes(lx.src[start:end])
+	if end < len(lx.src) || !lx.bare {
+		col++ // the line end counts
+	}
+	lx.failToken(IndentationError, lx.cur, col, -1, "unindent does not match any outer indentation level")
 }
 
 func (lx *lexer) tabError() bool {
@@ -474,9 +478,31 @@ func (lx *lexer) operator(c byte) bool {
 }
 
 func (lx *lexer) lineContinuationError(backslash int) {
+	// CPython counts from the first line that it has had to keep, but not beyond the end of this one.
 	start := lx.lineStart(backslash)
+	line := lx.src[start:]
+	if i := strings.IndexByte(line, '\n'); i >= 0 {
+		line = line[:i]
+	}
+	first := start
+	for first > 1 && (lx.src[first-2] == '\\' || lx.inString(first-1)) {
+		first = lx.lineStart(first - 1)
+	}
 	col := runes(lx.src[start:min(backslash+2, len(lx.src))])
+	if first < start {
+		col = min(backslash+2-first, len(line)+2)
+	}
 	lx.failToken(SyntaxErr, backslash, col, 0, "unexpected character after line continuation character")
+}
+
+// inString tells whether offset i is inside the last string read.
+func (lx *lexer) inString(i int) bool {
+	for k := len(lx.toks) - 1; k >= 0 && int(lx.toks[k].End) > i; k-- {
+		if t := lx.toks[k]; int(t.Start) < i && (t.Kind == token.String || t.Kind == token.StringMiddle) {
+			return true
+		}
+	}
+	return false
 }
 
 func (lx *lexer) closeBracket(c byte) bool {

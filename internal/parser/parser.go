@@ -292,8 +292,8 @@ func (p *parser) seek(i int) {
 		return
 	}
 	p.failed = false
-	p.i = i
-	p.kind = p.toks[i].Kind
+	p.i = i - 1
+	p.advance()
 }
 
 // backtrack gives up an optional part that failed, in the second run only: it goes back to token i and reports true.

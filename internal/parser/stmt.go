@@ -119,6 +119,9 @@ func (p *parser) singleInput() ast.Root {
 	if n := p.i - 1; p.err == p.lx.err && p.err != nil && n > 0 && p.toks[n].Kind == token.Newline {
 		p.err, p.failed = nil, false // the error is in the next statement
 	}
+	for p.kind == token.Indent || p.kind == token.Dedent {
+		p.next() // white space at the very end
+	}
 	if p.kind != token.EOF && !p.failed {
 		p.failed = true
 		t := p.toks[p.i-1]

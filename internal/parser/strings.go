@@ -10,25 +10,24 @@ import (
 
 // strings parses adjacent string literals, which are one expression.
 func (p *parser) strings() ast.Expr {
-	m := p.i
-	t := p.toks[m]
+	t := p.toks[p.i]
 	if p.kind == token.TStringStart {
 		return p.templates()
 	}
+	var parts []ast.Expr
 	if p.kind == token.String {
+		c := p.stringConstant(t) // an error in it comes before one in the next token
 		p.next()
 		if p.kind != token.String && p.kind != token.FStringStart && p.kind != token.TStringStart {
-			return p.stringConstant(t)
+			return c
 		}
-		p.seek(m)
+		parts = append(parts, c)
 	}
-	var parts []ast.Expr
 	isF := false
 	for !p.failed {
 		if p.kind == token.String {
-			t := p.toks[p.i]
+			parts = append(parts, p.stringConstant(p.toks[p.i]))
 			p.next()
-			parts = append(parts, p.stringConstant(t))
 		} else if p.kind == token.FStringStart {
 			isF = true
 			parts = p.fstring(parts, false)

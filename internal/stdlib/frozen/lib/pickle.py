@@ -255,8 +255,8 @@ class _Pickler:
             self.write(self.get(known[0]))
             return
         reduced = NotImplemented
-        override = getattr(self, "reducer_override", None)
-        if override is not None:
+        if hasattr(self, "reducer_override"):
+            override = self.reducer_override
             reduced = override(obj)
         if reduced is NotImplemented:
             kind = type(obj)
@@ -264,8 +264,8 @@ class _Pickler:
             if save is not None:
                 save(self, obj)
                 return
-            reduce = getattr(self, "dispatch_table", dispatch_table).get(kind)
-            if reduce is not None:
+            reduce = getattr(self, "dispatch_table", dispatch_table).get(kind, self)
+            if reduce is not self:
                 reduced = reduce(obj)
             elif issubclass(kind, type):
                 self.save_global(obj)
@@ -619,28 +619,32 @@ class _Pickler:
             self.save(module_name)
             self.save(name)
             self.write(STACK_GLOBAL)
-        elif len(path) > 1:
-            # Older protocols get inner classes by getattr().
-            owner = module
-            for part in path[:-1]:
-                owner = getattr(owner, part)
-            self.save_reduce(getattr, (owner, path[-1]))
         else:
-            if self.fix_imports:
-                _, _, names, modules = _name_maps()
-                if (module_name, name) in names:
-                    module_name, name = names[module_name, name]
-                elif module_name in modules:
-                    module_name = modules[module_name]
-            encoding = "utf-8" if self.proto >= 3 else "ascii"
-            try:
-                self.write(GLOBAL + bytes(module_name, encoding) + b"\n"
-                           + bytes(name, encoding) + b"\n")
-            except UnicodeEncodeError:
-                raise PicklingError(f"can't pickle global identifier "
-                                    f"'{module_name}.{name}' using pickle protocol "
-                                    f"{self.proto}")
+            # Older protocols reach inner classes by calls of getattr().
+            for _ in path[1:]:
+                self.save(getattr)
+                if self.proto < 2:
+                    self.write(MARK)
+            self._write_global(module_name, path[0])
+            for attribute in path[1:]:
+                self.save(attribute)
+                self.write((TUPLE if self.proto < 2 else TUPLE2) + REDUCE)
         self.memoize(obj)
+
+    def _write_global(self, module_name, name):
+        if self.fix_imports:
+            _, _, names, modules = _name_maps()
+            if (module_name, name) in names:
+                module_name, name = names[module_name, name]
+            elif module_name in modules:
+                module_name = modules[module_name]
+        encoding = "utf-8" if self.proto >= 3 else "ascii"
+        try:
+            self.write(GLOBAL + bytes(module_name, encoding) + b"\n"
+                       + bytes(name, encoding) + b"\n")
+        except UnicodeEncodeError:
+            raise PicklingError(f"can't pickle global identifier '{module_name}.{name}' "
+                                f"using pickle protocol {self.proto}")
 
     def save_type(self, obj):
         if obj is type(None):
@@ -768,7 +772,7 @@ class _Unpickler:
             try:
                 return _getattribute(owner, path)
             except AttributeError:
-                raise AttributeError(f"Can't resolve path {name!r} on module {owner!r}")
+                raise AttributeError(f"Can't resolve path {name!r} on module {module!r}")
         return getattr(owner, name)
 
     dispatch = {}
@@ -925,7 +929,7 @@ def _steps():
     @step(LONG)
     def load_long(self):
         data = self.readline()[:-1]
-        self.append(int(data.removesuffix(b"L"), 0))
+        self.append(int(data.removesuffix(b"L")))
 
     @step(FLOAT)
     def load_float(self):

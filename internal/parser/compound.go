@@ -5,7 +5,7 @@ import (
 	"ouro/internal/token"
 )
 
-// block parses the body of a compound statement after its colon. what and at say whose it is, for the message.
+// block parses the body of a compound statement after its colon. what and at say whose it is, for the message; what may be empty.
 func (p *parser) block(what string, at uint32) []ast.Stmt {
 	if p.kind != token.Newline {
 		if p.failed {
@@ -17,7 +17,11 @@ func (p *parser) block(what string, at uint32) []ast.Stmt {
 	if p.kind != token.Indent {
 		if p.explaining() && !p.failed {
 			p.reach()
-			p.raiseIndent("expected an indented block after %s on line %d", what, p.source.Line(at))
+			if what == "" {
+				p.raiseIndent("expected an indented block")
+			} else {
+				p.raiseIndent("expected an indented block after %s on line %d", what, p.source.Line(at))
+			}
 		}
 		p.fail()
 		return nil
@@ -261,7 +265,6 @@ func (p *parser) mixedExcept(star bool) {
 
 func (p *parser) handler(star bool) *ast.ExceptHandler {
 	start := p.start()
-	m := p.i
 	p.next()
 	what := "'except' statement"
 	if star {
@@ -286,6 +289,7 @@ func (p *parser) handler(star bool) *ast.ExceptHandler {
 				elts = append(elts, p.expression())
 			}
 			h.Type = &ast.Tuple{Pos: p.pos(from), Elts: elts}
+			what = "" // CPython's message knows one type only
 			if p.kind == token.As {
 				if p.explaining() {
 					p.diagnoseUnparenthesised(h.Type.(*ast.Tuple))
@@ -300,7 +304,6 @@ func (p *parser) handler(star bool) *ast.ExceptHandler {
 			}
 		}
 	}
-	_ = m
 	p.colon()
 	h.Body = p.block(what, start)
 	h.Pos = p.pos(start)

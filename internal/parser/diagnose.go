@@ -248,6 +248,7 @@ func (p *parser) diagnoseNamed() {
 func (p *parser) diagnoseNot(f func() ast.Expr) {
 	p.try(p.i, func() {
 		t := p.toks[p.i]
+		p.next()
 		e := f()
 		if p.ok() {
 			p.raiseRange(t.Start, e.Span().End, "'not' after an operator must be parenthesized")

@@ -409,7 +409,7 @@ func (p *parser) factor() ast.Expr {
 	start := p.start()
 	p.next()
 	if p.explaining() && p.kind == token.Not {
-		p.diagnoseNot(func() ast.Expr { p.next(); return p.factor() })
+		p.diagnoseNot(p.factor)
 	}
 	v := p.factor()
 	p.leave()

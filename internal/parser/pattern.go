@@ -14,21 +14,18 @@ func (p *parser) matchStmt() ast.Stmt {
 	start := p.start()
 	p.next()
 	s := &ast.Match{Subject: p.subject()}
-	if p.failed || p.kind != token.Colon || p.peek(1) != token.Newline {
-		if p.explaining() && p.kind == token.Newline {
-			p.colon()
-		}
-		if p.kind == token.Colon {
-			p.far = max(p.far, p.i+1)
-		}
-		if p.err == nil {
-			p.seek(m)
-			return nil
-		}
+	if p.explaining() && p.kind == token.Newline {
+		p.colon()
+	}
+	p.expect(token.Colon)
+	p.expect(token.Newline)
+	if p.err != nil {
 		return s
 	}
-	p.next()
-	p.next()
+	if p.failed {
+		p.seek(m)
+		return nil
+	}
 	if p.kind != token.Indent {
 		if p.explaining() {
 			p.reach()

@@ -116,16 +116,17 @@ func (p *parser) singleInput() ast.Root {
 		return in
 	}
 	in.Body = p.simpleStatements(nil)
-	if n := p.i - 1; p.err == p.lx.err && p.err != nil && n > 0 && p.toks[n].Kind == token.Newline {
-		p.err, p.failed = nil, false // the error is in the next statement
-	}
+	newline := p.i - 1
 	for p.kind == token.Indent || p.kind == token.Dedent {
 		p.next() // white space at the very end
 	}
+	if p.err == p.lx.err && p.err != nil && newline >= 0 && p.toks[newline].Kind == token.Newline {
+		p.err, p.failed = nil, false // the error is in the next statement
+	}
 	if p.kind != token.EOF && !p.failed {
 		p.failed = true
-		t := p.toks[p.i-1]
-		p.far = p.i - 1
+		t := p.toks[newline]
+		p.far = newline
 		p.raiseTokens(t, t, multipleStatements)
 	}
 	return in

@@ -63,6 +63,7 @@ type Interp struct {
 	states     map[any]any
 	final      finalizers
 	interned   map[string]*Str
+	weak       weakTable
 }
 
 // NewInterp makes an empty interpreter; package interp fills it.

@@ -74,8 +74,11 @@ var Module = object.ModuleDef{
 	},
 }
 
+// stateKey identifies the module state; its address is all that counts.
+var stateKey byte
+
 func stateOf(th *object.Thread) *state {
-	return object.StateOf(th, &Module, func() *state {
+	return object.StateOf(th, &stateKey, func() *state {
 		return &state{thresholds: [3]object.Value{object.Int(2000), object.Int(10), object.Int(10)}, debug: object.Int(0)}
 	})
 }

@@ -111,7 +111,7 @@ func (u *unit) generators(c comp, i, it int, body func()) {
 	if g.Async {
 		u.asyncLoop(it, g.Target, c.pos, next, inner)
 	} else {
-		u.loop(it, g.Target, c.pos, next, inner)
+		u.loop(it, g.Target, g.Iter.Span(), next, inner)
 	}
 	u.sp = sp
 }

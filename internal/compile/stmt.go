@@ -318,7 +318,7 @@ func (u *unit) asyncFor(s *ast.For) {
 	u.sp = it + 1
 	b := &block{kind: loopBlock, brk: u.newLabel(), cont: u.newLabel()}
 	u.pos = s.Span()
-	u.asyncLoop(it, s.Target, s.Iter.Span(), b.cont, func() {
+	u.asyncLoop(it, s.Target, s.Span(), b.cont, func() {
 		u.pushBlock(b, s.Span())
 		u.loopBody(s.Body)
 		u.popBlock()

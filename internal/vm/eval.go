@@ -1168,7 +1168,7 @@ func (m *Machine) loop(R, ip unsafe.Pointer, code *Code) (res object.Value, how 
 			// A generator that a FOR_ITER drives and that is its chain's only frame yields straight to the loop.
 			g := (*Gen)(unsafe.Add(R, -int(genWindow)))
 			r := &m.roots[m.nroot-1]
-			if in.X != 0 || g != r.gen || r.how != resumeFor || m.Handled != m.ExcBase {
+			if in.X != 0 || g != r.gen || r.how != resumeFor || m.Handled != m.ExcBase || r.base != m.ExcBase {
 				goto slow
 			}
 			g.pc = int32((uintptr(ip)-uintptr(code.base))>>3) - 1

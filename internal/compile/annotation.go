@@ -32,7 +32,11 @@ func (u *unit) annAssign(s *ast.AnnAssign) {
 			index = u.annIndex
 			u.annIndex++
 			set, n := u.push(), u.push()
-			u.loadName("__conditional_annotations__", set)
+			if cell, ok := u.cells["__conditional_annotations__"]; ok {
+				u.op2(bytecode.OpLoadDeref, set, cell)
+			} else {
+				u.loadName("__conditional_annotations__", set)
+			}
 			u.loadConst(n, bytecode.IntConst(int64(index)))
 			u.op2(bytecode.OpSetAdd, set, n)
 		}

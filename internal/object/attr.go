@@ -7,10 +7,13 @@ func GetAttr(th *Thread, v Value, name *Str) (Value, error) { return S(v).GetAtt
 
 // GetAttrOr is getattr(v, name, unbound): an unbound Value instead of AttributeError.
 func GetAttrOr(th *Thread, v Value, name *Str) (Value, error) {
+	var r Value
+	var err error
 	if S(v).isGenericGetAttr() {
-		return genericLookup(th, v, name)
+		r, err = genericLookup(th, v, name)
+	} else {
+		r, err = GetAttr(th, v, name)
 	}
-	r, err := GetAttr(th, v, name)
 	if err != nil && Matches(err, AttributeErrorType) {
 		return Value{}, nil
 	}

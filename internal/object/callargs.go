@@ -10,7 +10,7 @@ func StarArgs(th *Thread, f, v Value) ([]Value, error) {
 	items, err := Collect(th, v)
 	if err != nil && Matches(err, TypeErrorType) {
 		if s := S(v); s.Iter == nil && s.GetItem == nil {
-			return nil, TypeErrorf("Value after * must be an iterable, not %s", v.Type().Name)
+			return nil, TypeErrorf("%s argument after * must be an iterable, not %s", CalleeName(th, f), v.Type().Name)
 		}
 	}
 	return items, err
@@ -67,4 +67,25 @@ func ModuleInitializing(th *Thread, mod Value) bool {
 	}
 	t, err := Truth(th, v)
 	return t && err == nil
+}
+
+// CalleeName is how error texts name a callable: "module.f()".
+func CalleeName(th *Thread, f Value) string {
+	q, err := GetAttrOr(th, f, strQualname)
+	if err != nil || !q.Bound() {
+		if s, err := ToStr(th, f); err == nil {
+			return s.S
+		}
+		return f.Type().Name
+	}
+	name, err := ToStr(th, q)
+	if err != nil {
+		return f.Type().Name
+	}
+	if mod, err := GetAttrOr(th, f, strModule); err == nil && mod.Bound() {
+		if ms, ok := AsStr(mod); ok && ms.S != "builtins" {
+			return ms.S + "." + name.S + "()"
+		}
+	}
+	return name.S + "()"
 }

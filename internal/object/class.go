@@ -85,6 +85,11 @@ func bestBase(bases []*Type) (*Type, error) {
 }
 
 func (t *Type) setMRO(th *Thread) error {
+	for i, b := range t.Bases {
+		if slices.Contains(t.Bases[:i], b) {
+			return TypeErrorf("duplicate base class %s", b.Name)
+		}
+	}
 	mro, conflict := mergeMRO(t, t.Bases)
 	if conflict != "" {
 		return TypeErrorf("%s", conflict)

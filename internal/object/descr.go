@@ -502,7 +502,7 @@ func memberSet(th *Thread, d, obj, val Value) error {
 	}
 	p := obj.Ref.Shape.slot(obj.Ref, m.index)
 	if val.Ref == nil && p.Ref == nil {
-		return attributeError(obj, m.name)
+		return NewExcf(AttributeErrorType, "%s", m.name.S).with(obj, m.name)
 	}
 	*p = val
 	return nil
@@ -554,7 +554,11 @@ func newNewBuiltin(t *Type) Value {
 			return Value{}, TypeErrorf("%s.__new__(%s): %s is not a subtype of %s", t.Name, c.Name, c.Name, t.Name)
 		}
 		if c.layout != t.layout {
-			return Value{}, TypeErrorf("%s.__new__(%s) is not safe, use %s.__new__()", t.Name, c.Name, c.Base.Name)
+			safe := c
+			for safe.heap != nil {
+				safe = safe.Base
+			}
+			return Value{}, TypeErrorf("%s.__new__(%s) is not safe, use %s.__new__()", t.Name, c.Name, safe.Name)
 		}
 		return slotsOf(t).New(th, c, args[1:], names)
 	})

@@ -51,7 +51,7 @@ func mappingKeys(th *object.Thread, v object.Value) (object.Value, bool, error) 
 // dictMerge adds **v to the keyword arguments of a call of f.
 func (m *Machine) dictMerge(d *object.Dict, v, f object.Value) error {
 	th := &m.Thread
-	what := func() string { return calleeName(th, f) }
+	what := func() string { return object.CalleeName(th, f) }
 	add := func(k, x object.Value) error {
 		ks, ok := object.AsStr(k)
 		if !ok {
@@ -76,7 +76,7 @@ func (m *Machine) dictMerge(d *object.Dict, v, f object.Value) error {
 		return err
 	}
 	if !found {
-		return object.TypeErrorf("Value after ** must be a mapping, not %s", v.Type().Name)
+		return object.TypeErrorf("%s argument after ** must be a mapping, not %s", what(), v.Type().Name)
 	}
 	keys, err := object.Call0(th, kf)
 	if err != nil {
@@ -89,27 +89,6 @@ func (m *Machine) dictMerge(d *object.Dict, v, f object.Value) error {
 		}
 		return false, add(k, x)
 	})
-}
-
-// calleeName is how error texts name a callable: "module.f()".
-func calleeName(th *object.Thread, f object.Value) string {
-	q, err := object.GetAttrOr(th, f, strQualname)
-	if err != nil || !q.Bound() {
-		if s, err := object.ToStr(th, f); err == nil {
-			return s.S
-		}
-		return f.Type().Name
-	}
-	name, _ := object.ToStr(th, q)
-	if name == nil {
-		return f.Type().Name
-	}
-	if mod, err := object.GetAttrOr(th, f, strModule); err == nil && mod.Bound() && !mod.IsNone() {
-		if ms, ok := object.AsStr(mod); ok && ms.S != "builtins" {
-			return ms.S + "." + name.S + "()"
-		}
-	}
-	return name.S + "()"
 }
 
 // unpack executes UNPACK: v's n items go to the registers from d on.
@@ -317,19 +296,19 @@ func (m *Machine) enterContext(s *state, in *bytecode.Instr, enterName, exitName
 		}
 		return object.TypeErrorf("%s", text)
 	}
-	ef, eself, err := object.LookupSpecial(th, mgr, enterName)
-	if err != nil {
-		return err
-	}
-	if !ef.Bound() {
-		return lack(enterName)
-	}
 	xf, xself, err := object.LookupSpecial(th, mgr, exitName)
 	if err != nil {
 		return err
 	}
 	if !xf.Bound() {
 		return lack(exitName)
+	}
+	ef, eself, err := object.LookupSpecial(th, mgr, enterName)
+	if err != nil {
+		return err
+	}
+	if !ef.Bound() {
+		return lack(enterName)
 	}
 	var v object.Value
 	if eself {

@@ -109,6 +109,9 @@ func NewCode(in *object.Interp, b *bytecode.Code) *Code {
 	case f&bytecode.FlagGenerator != 0:
 		c.kind = kindGenerator
 	}
+	for _, v := range b.CellVars {
+		c.clear = max(c.clear, uintptr(v.Reg+1)*bytecode.RegSize)
+	}
 	c.heap = c.kind != kindFunction
 	c.args, c.enter, c.awaits = -1, -1, -1
 	if b.Flags&(bytecode.FlagVarArgs|bytecode.FlagVarKeywords) == 0 && b.KwOnlyCount == 0 && b.LocalBase == 0 {

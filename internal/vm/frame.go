@@ -293,6 +293,18 @@ func (f *FrameObject) variables(yield func(name *object.Str, v *object.Value) bo
 			return
 		}
 	}
+	for _, v := range c.CellVars {
+		if v.Reg < c.LocalBase+len(c.varStrs) {
+			continue
+		}
+		cell, ok := object.AsCell(regs[v.Reg])
+		if !ok {
+			continue
+		}
+		if !yield(object.NewStr(v.Name), &cell.V) {
+			return
+		}
+	}
 	for i, n := range c.freeStrs {
 		if i < len(f.fn.Closure) && !yield(n, &f.fn.Closure[i].V) {
 			return

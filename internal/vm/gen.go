@@ -310,6 +310,16 @@ func (m *Machine) resume(g *Gen, v object.Value, exc *object.Exc) (res object.Va
 	if g.state == genCreated && exc == nil && !v.IsNone() {
 		return object.Value{}, returned, object.TypeErrorf("can't send non-None value to a just-started %s", g.what())
 	}
+	if g.state == genCreated && exc != nil {
+		// Nothing has run: no handler of the frame applies.
+		s := state{R: g.window(), code: g.code()}
+		m.setContext(exc)
+		tb := m.addTraceback(exc, &s, 0)
+		tb.frame = m.genFrame(g)
+		g.flags |= genAwaited
+		m.retire(g)
+		return object.Value{}, returned, exc
+	}
 	if err := m.push(m.R, m.ip, nil); err != nil {
 		return object.Value{}, returned, err
 	}

@@ -55,14 +55,9 @@ func (d *Dict) Merge(th *Thread, o *Dict) error {
 
 // setHashed is Set with the hash known.
 func (d *Dict) setHashed(th *Thread, k, v Value, h uint64) error {
-	var n int
-	if s, ok := AsExactStr(k); ok {
-		n = d.findStr(s)
-	} else {
-		var err error
-		if n, err = d.findHash(th, k, h); err != nil {
-			return err
-		}
+	n, err := d.findHashed(th, k, h)
+	if err != nil {
+		return err
 	}
 	if n >= 0 {
 		d.setValue(n, v)

@@ -106,3 +106,36 @@ func (d *Dict) AddCount(th *Thread, k Value) error {
 
 // NewDictView makes a view of the class t, which derives from one of the view classes.
 func NewDictView(d *Dict, t *Type) Value { return newDictView(d, t) }
+
+// GetHashed, SetHashed and DelHashed are Get, Set and Del for a key whose hash is known.
+func (d *Dict) GetHashed(th *Thread, k Value, h uint64) (Value, error) {
+	n, err := d.findHashed(th, k, h)
+	if n < 0 || err != nil {
+		return Value{}, err
+	}
+	return d.ents[n].val, nil
+}
+
+// SetHashed is d[k] = v.
+func (d *Dict) SetHashed(th *Thread, k, v Value, h uint64) error { return d.setHashed(th, k, v, h) }
+
+// DelHashed removes a key if it is there.
+func (d *Dict) DelHashed(th *Thread, k Value, h uint64) error {
+	n, err := d.findHashed(th, k, h)
+	if n >= 0 && err == nil {
+		d.removeAt(n)
+	}
+	return err
+}
+
+func (d *Dict) findHashed(th *Thread, k Value, h uint64) (int, error) {
+	if s, ok := AsExactStr(k); ok {
+		return d.findStr(s), nil
+	}
+	if k.Ref == &IntHeader {
+		if n, general := d.findInt(k); !general {
+			return n, nil
+		}
+	}
+	return d.findHash(th, k, h)
+}

@@ -19,13 +19,40 @@ func notCallable(f Value) error {
 func Call0(th *Thread, f Value) (Value, error) { return Call(th, f, nil, nil) }
 
 // Call1 calls f(a).
-func Call1(th *Thread, f, a Value) (Value, error) { return Call(th, f, []Value{a}, nil) }
+func Call1(th *Thread, f, a Value) (Value, error) {
+	args := th.scratch.take(1)
+	args[0] = a
+	r, err := Call(th, f, args, nil)
+	th.scratch.drop(args)
+	return r, err
+}
 
 // Call2 calls f(a, b).
-func Call2(th *Thread, f, a, b Value) (Value, error) { return Call(th, f, []Value{a, b}, nil) }
+func Call2(th *Thread, f, a, b Value) (Value, error) {
+	args := th.scratch.take(2)
+	args[0], args[1] = a, b
+	r, err := Call(th, f, args, nil)
+	th.scratch.drop(args)
+	return r, err
+}
 
 // Call3 calls f(a, b, c).
-func Call3(th *Thread, f, a, b, c Value) (Value, error) { return Call(th, f, []Value{a, b, c}, nil) }
+func Call3(th *Thread, f, a, b, c Value) (Value, error) {
+	args := th.scratch.take(3)
+	args[0], args[1], args[2] = a, b, c
+	r, err := Call(th, f, args, nil)
+	th.scratch.drop(args)
+	return r, err
+}
+
+// CallWith calls f with some arguments before others; the last len(names) of args are keyword arguments.
+func CallWith(th *Thread, f Value, first, args []Value, names []*Str) (Value, error) {
+	all := th.scratch.take(len(first) + len(args))
+	copy(all[copy(all, first):], args)
+	r, err := Call(th, f, all, names)
+	th.scratch.drop(all)
+	return r, err
+}
 
 // Callable reports whether v can be called.
 func Callable(v Value) bool { return S(v).Call != nil }

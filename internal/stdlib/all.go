@@ -3,18 +3,29 @@ package stdlib
 
 import (
 	"ouro/internal/object"
+	"ouro/internal/stdlib/bisect"
 	"ouro/internal/stdlib/builtins"
 	"ouro/internal/stdlib/collections"
+	"ouro/internal/stdlib/functools"
 	"ouro/internal/stdlib/gc"
+	"ouro/internal/stdlib/heapq"
 	"ouro/internal/stdlib/itertools"
+	"ouro/internal/stdlib/operator"
 	"ouro/internal/stdlib/weakref"
 )
 
 // Modules are the modules written in Go.
 var Modules = []*object.ModuleDef{
+	&bisect.Module,
+	&bisect.Underscored,
 	&builtins.Module,
 	&collections.Module,
+	&functools.Module,
 	&gc.Module,
+	&heapq.Module,
+	&heapq.Underscored,
 	&itertools.Module,
+	&operator.Module,
+	&operator.Underscored,
 	&weakref.Module,
 }

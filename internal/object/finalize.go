@@ -19,6 +19,19 @@ func (in *Interp) watchDel(h *Header) {
 	})
 }
 
+// WatchFinal has f run on the interpreter's thread once the object is unreachable, with the object, which lives again
+// meanwhile. It replaces an earlier f; Unwatch ends it.
+func WatchFinal(th *Thread, h *Header, f func(th *Thread, v Value)) {
+	in := th.Interp
+	runtime.SetFinalizer(h, nil)
+	runtime.SetFinalizer(h, func(h *Header) {
+		in.PostFinal(func(th *Thread) { f(th, Of(h)) })
+	})
+}
+
+// Unwatch ends what WatchFinal began.
+func Unwatch(h *Header) { runtime.SetFinalizer(h, nil) }
+
 func runDel(th *Thread, v Value) {
 	del := v.Type().Del
 	if del == nil {

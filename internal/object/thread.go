@@ -132,6 +132,8 @@ type Thread struct {
 	Breaker *atomic.Uint32
 	// Locals is for modules that keep something per thread, keyed like StateOf.
 	Locals map[any]any
+	// Async is what package asyncio keeps for the thread.
+	Async any
 
 	scratch scratch
 	// repring are the objects whose repr is being made.

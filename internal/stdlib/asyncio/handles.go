@@ -1,0 +1,322 @@
+package asyncio
+
+import (
+	"ouro/internal/aio"
+	"ouro/internal/object"
+)
+
+// Handle is a callback that stands in the ring, or would if it were not cancelled.
+type Handle struct {
+	object.Header
+	loop      Value
+	fn        Value
+	ctx       Value
+	args      []Value
+	one       [1]Value // what args points to when there is one
+	source    *object.Value
+	cancelled bool
+	safe      bool // a _ThreadSafeHandle
+}
+
+// TimerHandle is a Handle with a deadline.
+type TimerHandle struct {
+	Handle
+	when      float64
+	timer     aio.Timer
+	scheduled bool
+}
+
+var (
+	handleLayout      = object.NewLayout[Handle]()
+	HandleType        = object.NewType("Handle", object.ObjectType, handleLayout)
+	timerHandleLayout = object.NewLayout[TimerHandle]()
+	TimerHandleType   = object.NewType("TimerHandle", HandleType, timerHandleLayout)
+)
+
+func newHandle(loop, fn, ctx Value, args ...Value) *Handle {
+	h := &Handle{loop: loop, fn: fn, ctx: ctx}
+	h.Shape = HandleType.ExactShape()
+	h.setArgs(args)
+	return h
+}
+
+func (h *Handle) setArgs(args []Value) {
+	switch len(args) {
+	case 0:
+	case 1:
+		h.one[0] = args[0]
+		h.args = h.one[:]
+	default:
+		h.args = append([]Value(nil), args...)
+	}
+}
+
+// Value is the handle as a Python value.
+func (h *Handle) Value() Value { return object.Of(&h.Header) }
+
+// Run runs the callback; the loop calls it.
+func (h *Handle) Run() error {
+	if h.cancelled {
+		return nil
+	}
+	return h.run(loopThread(h.loop))
+}
+
+// Run fires the timer.
+func (h *TimerHandle) Run() error {
+	h.scheduled = false
+	return h.Handle.Run()
+}
+
+func (h *Handle) run(th *Thread) error {
+	prev := th.Context
+	th.Context = h.ctx
+	_, err := object.Call(th, h.fn, h.args, nil)
+	if h.ctx.Ref == nil {
+		h.ctx = th.Context
+	}
+	th.Context = prev
+	if err != nil {
+		return h.failed(th, err)
+	}
+	return nil
+}
+
+// failed reports an exception of the callback.
+func (h *Handle) failed(th *Thread, err error) error {
+	if leavesLoop(err) {
+		return err
+	}
+	e := object.AsExc(err)
+	d := object.NewDict()
+	msg := "Exception in callback " + formatCallback(th, h.fn, h.args, debugOf(th, h.loop))
+	if h.source != nil {
+		// The place is told below, in the handler's text.
+		msg = "Exception in callback " + formatCallback(th, h.fn, h.args, true)
+	}
+	d.SetStr(nMessage, object.StrValue(msg))
+	d.SetStr(nException, e.Value())
+	d.SetStr(nHandle, h.Value())
+	if h.source != nil {
+		d.SetStr(nSourceTraceback, *h.source)
+	}
+	return callExceptionHandler(th, h.loop, d)
+}
+
+func (h *Handle) cancel(th *Thread) {
+	if h.cancelled {
+		return
+	}
+	h.cancelled = true
+	if h.source != nil {
+		h.keepRepr(th)
+	}
+	h.fn, h.args, h.one[0] = None, nil, Value{}
+}
+
+// keepRepr remembers, in debug mode, what a cancelled handle looked like.
+func (h *Handle) keepRepr(th *Thread) {
+	was := h.cancelled
+	h.cancelled = false
+	s := object.StrValue("<" + h.Type().Name + " " + h.info(th) + ">")
+	h.cancelled = was
+	h.source = &s
+}
+
+// Type is the handle's class.
+func (h *Handle) Type() *object.Type { return h.Header.Shape.Type }
+
+func (h *Handle) info(th *Thread) string {
+	s := ""
+	if h.cancelled {
+		s = "cancelled"
+	} else {
+		s = formatCallbackSource(th, h.fn, h.args, debugOf(th, h.loop))
+	}
+	if h.source != nil {
+		s += createdAt(th, *h.source)
+	}
+	return s
+}
+
+func asTimer(v Value) *TimerHandle {
+	if timerHandleLayout.Is(v) {
+		return object.Unchecked[TimerHandle](v)
+	}
+	return nil
+}
+
+func (h *TimerHandle) cancelTimer(th *Thread) {
+	if !h.cancelled {
+		if lp := nativeLoop(h.loop); lp != nil {
+			lp.l.StopTimer(&h.timer)
+		} else if h.scheduled {
+			object.CallMethod(th, h.loop, object.NewStr("_timer_handle_cancelled"), h.Value())
+		}
+	}
+	h.cancel(th)
+}
+
+// asHandle gives v as a handle of either kind.
+func asHandle(v Value) *Handle {
+	if handleLayout.Is(v) || timerHandleLayout.Is(v) {
+		return object.Unchecked[Handle](v)
+	}
+	return nil
+}
+
+func initHandle(th *Thread, h *Handle, callback, args, loop, ctx Value) error {
+	h.fn, h.loop = callback, loop
+	if t, ok := object.AsTuple(args); ok {
+		h.setArgs(t.Items)
+	} else if !args.IsNone() {
+		var items []Value
+		if err := object.Each(th, args, func(x Value) (bool, error) { items = append(items, x); return false, nil }); err != nil {
+			return err
+		}
+		h.setArgs(items)
+	}
+	c, err := contextArg(th, ctx)
+	h.ctx = c
+	return err
+}
+
+func init() {
+	HandleType.Module, TimerHandleType.Module = "asyncio.events", "asyncio.events"
+	HandleType.Doc = "A callback that the event loop is to run."
+	TimerHandleType.Doc = "A callback that the event loop is to run at a certain time."
+	HandleType.Constructor = &object.Func{Sig: "Handle(*args, **kwargs)", Fn: object.FN(func(th *Thread, a []Value) (Value, error) {
+		t, _ := object.AsType(a[0])
+		return object.NewObject[Handle](th, t).Value(), nil
+	})}
+	handleSig := &object.Func{Sig: "__init__(callback, args, loop, context=None)"}
+	HandleType.Init = bindInit(handleSig, func(th *Thread, self Value, a []Value) error {
+		return initHandle(th, object.Unchecked[Handle](self), a[0], a[1], a[2], a[3])
+	})
+	TimerHandleType.Constructor = &object.Func{Sig: "TimerHandle(*args, **kwargs)", Fn: object.FN(func(th *Thread, a []Value) (Value, error) {
+		t, _ := object.AsType(a[0])
+		return object.NewObject[TimerHandle](th, t).Value(), nil
+	})}
+	timerSig := &object.Func{Sig: "__init__(when, callback, args, loop, context=None)"}
+	TimerHandleType.Init = bindInit(timerSig, func(th *Thread, self Value, a []Value) error {
+		h := object.Unchecked[TimerHandle](self)
+		w, err := toFloat(th, a[0])
+		if err != nil {
+			return err
+		}
+		h.when = w
+		return initHandle(th, &h.Handle, a[1], a[2], a[3], a[4])
+	})
+	HandleType.Repr = func(th *Thread, v Value) (Value, error) {
+		h := object.Unchecked[Handle](v)
+		if h.source != nil {
+			if s, ok := object.AsStr(*h.source); ok {
+				return object.StrValue("<" + h.Type().Name + " cancelled " + s.S[len("<"+h.Type().Name+" "):]), nil
+			}
+		}
+		return object.StrValue("<" + h.Type().Name + " " + h.info(th) + ">"), nil
+	}
+	TimerHandleType.Repr = func(th *Thread, v Value) (Value, error) {
+		h := object.Unchecked[TimerHandle](v)
+		pre := ""
+		if h.cancelled {
+			pre = "cancelled "
+		}
+		rest := "when=" + repr(th, object.Float(h.when))
+		if !h.cancelled {
+			rest += " " + formatCallbackSource(th, h.fn, h.args, debugOf(th, h.loop))
+			if h.source != nil {
+				rest += createdAt(th, *h.source)
+			}
+		}
+		return object.StrValue("<" + h.Type().Name + " " + pre + rest + ">"), nil
+	}
+	HandleType.Methods = []object.Func{
+		{Sig: "cancel()", Doc: "Keep the callback from running.", Fn: object.F1(func(th *Thread, self Value) (Value, error) {
+			if t := asTimer(self); t != nil {
+				t.cancelTimer(th)
+			} else {
+				object.Unchecked[Handle](self).cancel(th)
+			}
+			return None, nil
+		})},
+		{Sig: "cancelled()", Doc: "Whether cancel() was called.", Fn: object.F1(func(th *Thread, self Value) (Value, error) {
+			return object.Bool(object.Unchecked[Handle](self).cancelled), nil
+		})},
+		{Sig: "get_context()", Doc: "The context the callback runs in.", Fn: object.F1(func(th *Thread, self Value) (Value, error) {
+			return realContext(th, &object.Unchecked[Handle](self).ctx)
+		})},
+		{Sig: "_run()", Doc: "Run the callback now.", Fn: object.F1(func(th *Thread, self Value) (Value, error) {
+			return None, object.Unchecked[Handle](self).run(th)
+		})},
+	}
+	HandleType.GetSets = []object.GetSet{
+		{Name: "_callback", Get: func(th *Thread, self Value) (Value, error) { return orNone(object.Unchecked[Handle](self).fn), nil }},
+		{Name: "_args", Get: func(th *Thread, self Value) (Value, error) {
+			h := object.Unchecked[Handle](self)
+			if h.cancelled {
+				return None, nil
+			}
+			return object.TupleValue(append([]Value(nil), h.args...)...), nil
+		}},
+		{Name: "_cancelled", Get: func(th *Thread, self Value) (Value, error) {
+			return object.Bool(object.Unchecked[Handle](self).cancelled), nil
+		}},
+		{Name: "_loop", Get: func(th *Thread, self Value) (Value, error) { return orNone(object.Unchecked[Handle](self).loop), nil }},
+		{Name: "_context", Get: func(th *Thread, self Value) (Value, error) {
+			return realContext(th, &object.Unchecked[Handle](self).ctx)
+		}},
+		{Name: "_source_traceback", Get: func(th *Thread, self Value) (Value, error) {
+			if s := object.Unchecked[Handle](self).source; s != nil {
+				return *s, nil
+			}
+			return None, nil
+		}},
+	}
+	TimerHandleType.Methods = []object.Func{
+		{Sig: "when()", Doc: "The deadline, in seconds of the loop's clock.", Fn: object.F1(func(th *Thread, self Value) (Value, error) {
+			return object.Float(object.Unchecked[TimerHandle](self).when), nil
+		})},
+	}
+	TimerHandleType.GetSets = []object.GetSet{
+		{Name: "_when", Get: func(th *Thread, self Value) (Value, error) {
+			return object.Float(object.Unchecked[TimerHandle](self).when), nil
+		}},
+		{Name: "_scheduled", Get: func(th *Thread, self Value) (Value, error) {
+			return object.Bool(object.Unchecked[TimerHandle](self).scheduled), nil
+		}, Set: func(th *Thread, self, val Value) error {
+			b, err := object.Truth(th, val)
+			object.Unchecked[TimerHandle](self).scheduled = b
+			return err
+		}},
+	}
+	TimerHandleType.Hash = func(th *Thread, v Value) (uint64, error) {
+		return object.Hash(th, object.Float(object.Unchecked[TimerHandle](v).when))
+	}
+	TimerHandleType.Compare = func(th *Thread, a, b Value, op object.CmpOp) (Value, error) {
+		x, y := asTimer(a), asTimer(b)
+		if x == nil || y == nil {
+			return object.NotImplemented, nil
+		}
+		if op == object.Eq || op == object.Ne {
+			same := x.when == y.when && x.fn == y.fn && x.cancelled == y.cancelled && len(x.args) == len(y.args)
+			for i := range x.args {
+				if same {
+					eq, err := object.Equal(th, x.args[i], y.args[i])
+					if err != nil {
+						return Value{}, err
+					}
+					same = eq
+				}
+			}
+			return object.Bool(same == (op == object.Eq)), nil
+		}
+		order := 0
+		if x.when < y.when {
+			order = -1
+		} else if x.when > y.when {
+			order = 1
+		}
+		return object.Bool(op.Holds(order)), nil
+	}
+}

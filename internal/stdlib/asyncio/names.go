@@ -1,0 +1,121 @@
+package asyncio
+
+import "ouro/internal/object"
+
+// Short names for what every line of the package uses.
+type (
+	Value  = object.Value
+	Thread = object.Thread
+	Exc    = object.Exc
+	Str    = object.Str
+)
+
+// None as in Python.
+var None = object.None
+
+// Names that Go code looks up.
+var (
+	nAddDoneCallback  = object.NewStr("add_done_callback")
+	nAfter            = object.NewStr("after")
+	nArgs             = object.NewStr("args")
+	nBlocking         = object.NewStr("_asyncio_future_blocking")
+	nCallAt           = object.NewStr("call_at")
+	nCallback         = object.NewStr("callback")
+	nCallHandler      = object.NewStr("call_exception_handler")
+	nCallLater        = object.NewStr("call_later")
+	nCallSoon         = object.NewStr("call_soon")
+	nCallSoonTS       = object.NewStr("call_soon_threadsafe")
+	nCancel           = object.NewStr("cancel")
+	nCancelled        = object.NewStr("cancelled")
+	nCancelling       = object.NewStr("cancelling")
+	nClose            = object.NewStr("close")
+	nCode             = object.NewStr("__code__")
+	nContext          = object.NewStr("context")
+	nCopy             = object.NewStr("copy")
+	nCoro             = object.NewStr("coro")
+	nCreateFuture     = object.NewStr("create_future")
+	nCreateTask       = object.NewStr("create_task")
+	nDone             = object.NewStr("done")
+	nException        = object.NewStr("exception")
+	nFileno           = object.NewStr("fileno")
+	nFuture           = object.NewStr("future")
+	nGetDebug         = object.NewStr("get_debug")
+	nGetLoop          = object.NewStr("get_loop")
+	nIsClosed         = object.NewStr("is_closed")
+	nIsRunning        = object.NewStr("is_running")
+	nLoop             = object.NewStr("loop")
+	nULoop            = object.NewStr("_loop")
+	nMessage          = object.NewStr("message")
+	nMsg              = object.NewStr("msg")
+	nName             = object.NewStr("name")
+	nDName            = object.NewStr("__name__")
+	nQualName         = object.NewStr("__qualname__")
+	nRemoveCallback   = object.NewStr("remove_done_callback")
+	nResult           = object.NewStr("result")
+	nSetException     = object.NewStr("set_exception")
+	nSetResult        = object.NewStr("set_result")
+	nSubmit           = object.NewStr("submit")
+	nTask             = object.NewStr("task")
+	nTime             = object.NewStr("time")
+	nUncancel         = object.NewStr("uncancel")
+	nEagerStart       = object.NewStr("eager_start")
+	nSourceTraceback  = object.NewStr("source_traceback")
+	nHandle           = object.NewStr("handle")
+	nShutdown         = object.NewStr("shutdown")
+	nTransport        = object.NewStr("transport")
+	nProtocol         = object.NewStr("protocol")
+	nDataReceived     = object.NewStr("data_received")
+	nEOFReceived      = object.NewStr("eof_received")
+	nConnectionMade   = object.NewStr("connection_made")
+	nConnectionLost   = object.NewStr("connection_lost")
+	nPauseWriting     = object.NewStr("pause_writing")
+	nResumeWriting    = object.NewStr("resume_writing")
+	nGetBuffer        = object.NewStr("get_buffer")
+	nBufferUpdated    = object.NewStr("buffer_updated")
+	nDatagramReceived = object.NewStr("datagram_received")
+	nErrorReceived    = object.NewStr("error_received")
+	nAsyncgenHooks    = object.NewStr("set_asyncgen_hooks")
+)
+
+// kw calls f with positional arguments and one keyword argument.
+func kw(th *Thread, f Value, name *Str, val Value, args ...Value) (Value, error) {
+	var buf [6]Value
+	return object.Call(th, f, append(append(buf[:0], args...), val), []*Str{name})
+}
+
+// bindInit makes an Init slot from a signature.
+func bindInit(f *object.Func, init func(th *Thread, self Value, a []Value) error) object.InitFunc {
+	return func(th *Thread, self Value, args []Value, names []*Str) error {
+		s := f.Signature()
+		a := make([]Value, len(s.Params))
+		if err := s.Bind(th, a, args, names, self.Type().Name); err != nil {
+			return err
+		}
+		return init(th, self, a)
+	}
+}
+
+// orNone gives None for an unbound value.
+func orNone(v Value) Value {
+	if v.Ref == nil {
+		return None
+	}
+	return v
+}
+
+// str gives a str argument's text.
+func text(v Value) string {
+	if s, ok := object.AsStr(v); ok {
+		return s.S
+	}
+	return ""
+}
+
+// repr is repr(v) as Go text.
+func repr(th *Thread, v Value) string {
+	s, err := object.Repr(th, v)
+	if err != nil {
+		return "<" + v.Type().Name + " object>"
+	}
+	return s.S
+}

@@ -1,0 +1,87 @@
+package asyncio
+
+import "ouro/internal/object"
+
+// state is what asyncio keeps for an interpreter.
+type state struct {
+	taskNames int64
+	// Unfinished tasks, in the order of their making. Tasks of foreign classes stand in others.
+	first, last *Task
+	others      []Value
+	policy      Value // unbound until one is set or asked for
+	logger      Value
+}
+
+func stateOf(th *Thread) *state {
+	return object.StateOf(th, &Module, func() *state { return &state{} })
+}
+
+// threadState is what it keeps for a thread.
+type threadState struct {
+	running Value // the loop that runs, unbound if none
+	current Value // the task whose step is under way, unbound if none
+	set     Value // set_event_loop's
+	isSet   bool
+}
+
+// ts gives the thread's state.
+func ts(th *Thread) *threadState {
+	if s, ok := th.Async.(*threadState); ok {
+		return s
+	}
+	s := &threadState{}
+	th.Async = s
+	return s
+}
+
+// link puts a task at the end of the list of unfinished ones.
+func (st *state) link(t *Task) {
+	if t.flags&taskLinked != 0 {
+		return
+	}
+	t.flags |= taskLinked
+	t.prev = st.last
+	if st.last != nil {
+		st.last.next = t
+	} else {
+		st.first = t
+	}
+	st.last = t
+}
+
+func (st *state) unlink(t *Task) {
+	if t.flags&taskLinked == 0 {
+		return
+	}
+	t.flags &^= taskLinked
+	if t.prev != nil {
+		t.prev.next = t.next
+	} else {
+		st.first = t.next
+	}
+	if t.next != nil {
+		t.next.prev = t.prev
+	} else {
+		st.last = t.prev
+	}
+	t.prev, t.next = nil, nil
+}
+
+// importAttr is module.name, importing the module.
+func importAttr(th *Thread, module, name string) (Value, error) {
+	m, err := th.Interp.Host.Import(th, module)
+	if err != nil {
+		return Value{}, err
+	}
+	return object.GetAttr(th, m, object.NewStr(name))
+}
+
+// warn issues a warning that points at the calling line.
+func warn(th *Thread, category *object.Type, msg string) error {
+	f, err := importAttr(th, "warnings", "warn")
+	if err != nil {
+		return err
+	}
+	_, err = object.Call2(th, f, object.StrValue(msg), category.Value())
+	return err
+}

@@ -48,7 +48,7 @@ func (in *Interp) PostFinal(f func(th *Thread)) {
 	in.final.mu.Lock()
 	in.final.ready = append(in.final.ready, f)
 	in.final.mu.Unlock()
-	in.Breaker.Or(BreakFinal)
+	in.Interrupt(BreakFinal)
 }
 
 // RunFinal runs what PostFinal queued, on th.

@@ -64,6 +64,42 @@ type Interp struct {
 	final      finalizers
 	interned   map[string]*Str
 	weak       weakTable
+	wakers     wakers
+}
+
+// wakers are what Interrupt calls, under a mutex of their own.
+type wakers struct {
+	mu   sync.Mutex
+	list []*func()
+}
+
+// AddWaker has f called by Interrupt, from any goroutine: something that sleeps without looking at the eval-breaker
+// registers what wakes it. remove ends it.
+func (in *Interp) AddWaker(f func()) (remove func()) {
+	w := &in.wakers
+	w.mu.Lock()
+	w.list = append(w.list, &f)
+	w.mu.Unlock()
+	return func() {
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		for i, g := range w.list {
+			if g == &f {
+				w.list = append(w.list[:i:i], w.list[i+1:]...)
+				return
+			}
+		}
+	}
+}
+
+// Interrupt sets bits of the eval-breaker and wakes those who sleep. Any goroutine may call it.
+func (in *Interp) Interrupt(bits uint32) {
+	in.Breaker.Or(bits)
+	in.wakers.mu.Lock()
+	defer in.wakers.mu.Unlock()
+	for _, f := range in.wakers.list {
+		(*f)()
+	}
 }
 
 // NewInterp makes an empty interpreter; package interp fills it.

@@ -328,7 +328,7 @@ func (f *Future) setExceptionValue(th *Thread, v Value) error {
 		return err
 	}
 	if f.state != pending {
-		return invalidState(stateText(th, f))
+		return invalidState("invalid state")
 	}
 	if t, ok := object.AsType(v); ok && t.IsSubtype(object.BaseExceptionType) {
 		e, err := object.MakeException(th, t)
@@ -347,13 +347,6 @@ func (f *Future) setExceptionValue(th *Thread, v Value) error {
 		e = wrapped
 	}
 	return f.setExc(th, e)
-}
-
-func stateText(th *Thread, f *Future) string {
-	if f.state == pending {
-		return "invalid state"
-	}
-	return "invalid state"
 }
 
 var stateNames = [...]string{"PENDING", "CANCELLED", "FINISHED"}
@@ -721,11 +714,7 @@ var futureMethods = []object.Func{
 
 // genericAlias is cls[item] for classes that are generic in name only.
 func genericAlias(th *Thread, cls, item Value) (Value, error) {
-	f, err := importAttr(th, "types", "GenericAlias")
-	if err != nil {
-		return Value{}, err
-	}
-	return object.Call2(th, f, cls, item)
+	return object.NewGenericAlias(cls, item), nil
 }
 
 var futureGetSets = []object.GetSet{

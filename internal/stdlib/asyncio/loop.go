@@ -62,12 +62,12 @@ var overNames = []struct {
 }
 
 var (
-	loopLayout        = object.NewLayout[Loop]()
-	AbstractLoopType  = object.NewType("AbstractEventLoop", object.ObjectType, object.ObjectType.Layout())
-	BaseLoopType      = object.NewType("BaseEventLoop", AbstractLoopType, loopLayout)
-	SelectorLoopType  = object.NewType("BaseSelectorEventLoop", BaseLoopType, loopLayout)
-	UnixLoopType      = object.NewType("_UnixSelectorEventLoop", SelectorLoopType, loopLayout)
-	unixLoopShape     = UnixLoopType.ExactShape()
+	loopLayout       = object.NewLayout[Loop]()
+	AbstractLoopType = object.NewType("AbstractEventLoop", object.ObjectType, object.ObjectType.Layout())
+	BaseLoopType     = object.NewType("BaseEventLoop", AbstractLoopType, loopLayout)
+	SelectorLoopType = object.NewType("BaseSelectorEventLoop", BaseLoopType, loopLayout)
+	UnixLoopType     = object.NewType("_UnixSelectorEventLoop", SelectorLoopType, loopLayout)
+	unixLoopShape    = UnixLoopType.ExactShape()
 )
 
 // nativeLoop gives v as a Loop, or nil.

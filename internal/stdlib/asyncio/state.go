@@ -78,10 +78,5 @@ func importAttr(th *Thread, module, name string) (Value, error) {
 
 // warn issues a warning that points at the calling line.
 func warn(th *Thread, category *object.Type, msg string) error {
-	f, err := importAttr(th, "warnings", "warn")
-	if err != nil {
-		return err
-	}
-	_, err = object.Call2(th, f, object.StrValue(msg), category.Value())
-	return err
+	return object.Warn(th, category, msg, 1)
 }

@@ -1,0 +1,360 @@
+package asyncio
+
+import (
+	"syscall"
+
+	"ouro/internal/object"
+)
+
+// The functions of asyncio.events, the watching of descriptors and signals, and the abstract loop.
+
+var eventsFuncs = []object.Func{
+	{Sig: "get_running_loop()", Doc: "The event loop that runs in this thread; RuntimeError if none does.", Fn: object.F0(func(th *Thread) (Value, error) {
+		return runningLoop(th)
+	})},
+	{Sig: "_get_running_loop()", Doc: "The event loop that runs in this thread, or None.", Fn: object.F0(func(th *Thread) (Value, error) {
+		return orNone(ts(th).running), nil
+	})},
+	{Sig: "_set_running_loop(loop, /)", Doc: "Set the loop that counts as running in this thread.", Fn: object.F1(func(th *Thread, loop Value) (Value, error) {
+		s := ts(th)
+		s.running = loop
+		if loop.IsNone() {
+			s.running = Value{}
+		}
+		return None, nil
+	})},
+	{Sig: "get_event_loop()", Doc: "The running event loop, or the one that was set for this thread.", Fn: object.F0(func(th *Thread) (Value, error) {
+		return getEventLoop(th)
+	})},
+	{Sig: "set_event_loop(loop)", Doc: "Set the event loop of this thread.", Fn: object.F1(func(th *Thread, loop Value) (Value, error) {
+		return None, setEventLoop(th, loop)
+	})},
+	{Sig: "new_event_loop()", Doc: "Make an event loop.", Fn: object.F0(newEventLoop)},
+	{Sig: "get_event_loop_policy()", Doc: "The event loop policy. Deprecated.", Fn: object.F0(func(th *Thread) (Value, error) {
+		if err := warn(th, object.DeprecationWarningType, "'asyncio.get_event_loop_policy' is deprecated and slated for removal in Python 3.16"); err != nil {
+			return Value{}, err
+		}
+		return policy(th)
+	})},
+	{Sig: "_get_event_loop_policy()", Doc: "The event loop policy.", Fn: object.F0(policy)},
+	{Sig: "set_event_loop_policy(policy)", Doc: "Set the event loop policy. Deprecated.", Fn: object.F1(func(th *Thread, p Value) (Value, error) {
+		if err := warn(th, object.DeprecationWarningType, "'asyncio.set_event_loop_policy' is deprecated and slated for removal in Python 3.16"); err != nil {
+			return Value{}, err
+		}
+		return setPolicy(th, p)
+	})},
+	{Sig: "_set_event_loop_policy(policy)", Doc: "Set the event loop policy.", Fn: object.F1(setPolicy)},
+}
+
+// What the default policy does, for asyncio._policy.
+var policyFuncs = []object.Func{
+	{Sig: "_policy_get()", Fn: object.F0(policyLoop)},
+	{Sig: "_policy_set(loop)", Fn: object.F1(func(th *Thread, loop Value) (Value, error) { return None, policySetLoop(th, loop) })},
+}
+
+func policy(th *Thread) (Value, error) {
+	st := stateOf(th)
+	if st.policy.Ref == nil {
+		f, err := importAttr(th, "asyncio._policy", "_DefaultEventLoopPolicy")
+		if err != nil {
+			return Value{}, err
+		}
+		if st.policy, err = object.Call0(th, f); err != nil {
+			return Value{}, err
+		}
+	}
+	return st.policy, nil
+}
+
+func setPolicy(th *Thread, p Value) (Value, error) {
+	if !p.IsNone() {
+		base, err := importAttr(th, "asyncio._policy", "_AbstractEventLoopPolicy")
+		if err != nil {
+			return Value{}, err
+		}
+		if t, ok := object.AsType(base); ok && !object.IsInstance(p, t) {
+			return Value{}, object.TypeErrorf("policy must be an instance of AbstractEventLoopPolicy or None, not '%s'", p.Type().Name)
+		}
+		stateOf(th).policy = p
+		return None, nil
+	}
+	stateOf(th).policy = Value{}
+	return None, nil
+}
+
+// fdOf is the descriptor of a file object or number.
+func fdOf(th *Thread, v Value) (int, error) {
+	if object.IsInt(v) {
+		n, err := object.AsIndex(th, v)
+		if err != nil {
+			return 0, err
+		}
+		if n < 0 {
+			return 0, object.ValueErrorf("Invalid file descriptor: %d", n)
+		}
+		return n, nil
+	}
+	r, err := object.CallMethod(th, v, nFileno)
+	if err != nil {
+		if object.Matches(err, object.AttributeErrorType) || object.Matches(err, object.TypeErrorType) {
+			return 0, object.ValueErrorf("Invalid file object: %s", repr(th, v))
+		}
+		return 0, err
+	}
+	n, err := object.AsIndex(th, r)
+	if err != nil {
+		return 0, object.ValueErrorf("Invalid file object: %s", repr(th, v))
+	}
+	if n < 0 {
+		return 0, object.ValueErrorf("Invalid file descriptor: %d", n)
+	}
+	return n, nil
+}
+
+// watch is add_reader and add_writer.
+func (lp *Loop) watch(th *Thread, a []Value, write, public bool) (Value, error) {
+	if lp.closedFlag {
+		return Value{}, loopClosed()
+	}
+	fd, err := fdOf(th, a[1])
+	if err != nil {
+		return Value{}, err
+	}
+	if public {
+		if err := lp.noTransport(th, fd, a[1]); err != nil {
+			return Value{}, err
+		}
+	}
+	args, _ := object.AsTuple(a[3])
+	ctx, err := copyContext(th)
+	if err != nil {
+		return Value{}, err
+	}
+	h := newHandle(lp.Value(), a[2], ctx, args.Items...)
+	if lp.debug {
+		h.source = extractStack(th)
+	}
+	add := lp.l.AddReader
+	if write {
+		add = lp.l.AddWriter
+	}
+	old, errno := add(fd, h)
+	if errno != 0 {
+		return Value{}, object.NewOSError(int(errno))
+	}
+	if o, ok := old.(*Handle); ok {
+		o.cancel(th)
+	}
+	return h.Value(), nil
+}
+
+func (lp *Loop) unwatch(th *Thread, v Value, write, public bool) (Value, error) {
+	if lp.closedFlag {
+		return object.False, nil
+	}
+	fd, err := fdOf(th, v)
+	if err != nil {
+		return Value{}, err
+	}
+	if public {
+		if err := lp.noTransport(th, fd, v); err != nil {
+			return Value{}, err
+		}
+	}
+	remove := lp.l.RemoveReader
+	if write {
+		remove = lp.l.RemoveWriter
+	}
+	old := remove(fd)
+	if old == nil {
+		return object.False, nil
+	}
+	if h, ok := old.(*Handle); ok {
+		h.cancel(th)
+	}
+	return object.True, nil
+}
+
+// noTransport refuses a descriptor that a transport of the loop uses.
+func (lp *Loop) noTransport(th *Thread, fd int, v Value) error {
+	if h := lp.transports[fd]; h != nil {
+		return object.RuntimeErrorf("File descriptor %s is used by transport %s", repr(th, v), repr(th, object.Of(h)))
+	}
+	return nil
+}
+
+// addSignal is add_signal_handler(sig, callback, *args).
+func (lp *Loop) addSignal(th *Thread, a []Value) (Value, error) {
+	if isCoroutine(th, a[2]) || isCoroutineFunction(th, a[2]) {
+		return Value{}, object.TypeErrorf("coroutines cannot be used with add_signal_handler()")
+	}
+	sig, err := checkSignal(th, a[1])
+	if err != nil {
+		return Value{}, err
+	}
+	if lp.closedFlag {
+		return Value{}, loopClosed()
+	}
+	if !isMainThread(th) {
+		return Value{}, object.RuntimeErrorf("set_wakeup_fd only works in main thread of the main interpreter")
+	}
+	if sig == int(syscall.SIGKILL) || sig == int(syscall.SIGSTOP) {
+		return Value{}, object.RuntimeErrorf("sig %d cannot be caught", sig)
+	}
+	args, _ := object.AsTuple(a[3])
+	ctx, err := copyContext(th)
+	if err != nil {
+		return Value{}, err
+	}
+	h := newHandle(lp.Value(), a[2], ctx, args.Items...)
+	// The interpreter's own handler would raise KeyboardInterrupt.
+	if set, err := importAttr(th, "_signal", "signal"); err == nil {
+		if _, err := object.Call2(th, set, object.Int(int64(sig)), object.NewBuiltin(&noSignal, nil)); err != nil {
+			return Value{}, err
+		}
+	}
+	if lp.signals == nil {
+		lp.signals = map[int]*Handle{}
+	}
+	if old := lp.signals[sig]; old != nil {
+		old.cancel(th)
+	}
+	lp.signals[sig] = h
+	lp.l.NotifySignal(syscall.Signal(sig), h)
+	return None, nil
+}
+
+var noSignal = object.Func{Sig: "_sighandler_noop(signum, frame)", Fn: object.F2(func(th *Thread, a, b Value) (Value, error) { return None, nil })}
+
+func checkSignal(th *Thread, v Value) (int, error) {
+	if !object.IsInt(v) {
+		return 0, object.TypeErrorf("sig must be an int, not %s", repr(th, v))
+	}
+	n, err := object.AsIndex(th, v)
+	if err != nil {
+		return 0, err
+	}
+	if n < 1 || n > 64 {
+		return 0, object.ValueErrorf("invalid signal number %s", repr(th, v))
+	}
+	return n, nil
+}
+
+func (lp *Loop) removeSignal(th *Thread, sig int) (bool, error) {
+	h := lp.signals[sig]
+	if h == nil {
+		return false, nil
+	}
+	delete(lp.signals, sig)
+	lp.l.StopSignal(syscall.Signal(sig))
+	h.cancel(th)
+	m, err := th.Interp.Host.Import(th, "_signal")
+	if err != nil {
+		return true, nil
+	}
+	dflt := object.Int(0)
+	if sig == sigint {
+		if dflt, err = object.GetAttr(th, m, object.NewStr("default_int_handler")); err != nil {
+			return true, err
+		}
+	}
+	_, err = object.CallMethod(th, m, object.NewStr("signal"), object.Int(int64(sig)), dflt)
+	return true, err
+}
+
+var watchMethods = []object.Func{
+	{Sig: "add_reader(fd, callback, *args)", Doc: "Have the callback run whenever fd can be read.", Fn: object.FN(func(th *Thread, a []Value) (Value, error) {
+		_, err := loopOf(a[0]).watch(th, a, false, true)
+		return None, err
+	})},
+	{Sig: "remove_reader(fd)", Doc: "End what add_reader() began.", Fn: object.F2(func(th *Thread, self, fd Value) (Value, error) {
+		return loopOf(self).unwatch(th, fd, false, true)
+	})},
+	{Sig: "add_writer(fd, callback, *args)", Doc: "Have the callback run whenever fd can be written.", Fn: object.FN(func(th *Thread, a []Value) (Value, error) {
+		_, err := loopOf(a[0]).watch(th, a, true, true)
+		return None, err
+	})},
+	{Sig: "remove_writer(fd)", Doc: "End what add_writer() began.", Fn: object.F2(func(th *Thread, self, fd Value) (Value, error) {
+		return loopOf(self).unwatch(th, fd, true, true)
+	})},
+	{Sig: "_add_reader(fd, callback, *args)", Doc: "add_reader() without looking for transports.", Fn: object.FN(func(th *Thread, a []Value) (Value, error) {
+		return loopOf(a[0]).watch(th, a, false, false)
+	})},
+	{Sig: "_remove_reader(fd)", Doc: "remove_reader() without looking for transports.", Fn: object.F2(func(th *Thread, self, fd Value) (Value, error) {
+		return loopOf(self).unwatch(th, fd, false, false)
+	})},
+	{Sig: "_add_writer(fd, callback, *args)", Doc: "add_writer() without looking for transports.", Fn: object.FN(func(th *Thread, a []Value) (Value, error) {
+		return loopOf(a[0]).watch(th, a, true, false)
+	})},
+	{Sig: "_remove_writer(fd)", Doc: "remove_writer() without looking for transports.", Fn: object.F2(func(th *Thread, self, fd Value) (Value, error) {
+		return loopOf(self).unwatch(th, fd, true, false)
+	})},
+	{Sig: "_ensure_fd_no_transport(fd)", Doc: "Raise RuntimeError if a transport uses fd.", Fn: object.F2(func(th *Thread, self, v Value) (Value, error) {
+		fd, err := fdOf(th, v)
+		if err != nil {
+			return Value{}, err
+		}
+		return None, loopOf(self).noTransport(th, fd, v)
+	})},
+}
+
+var signalMethods = []object.Func{
+	{Sig: "add_signal_handler(sig, callback, *args)", Doc: "Have the callback run when the process receives sig.", Fn: object.FN(func(th *Thread, a []Value) (Value, error) {
+		return loopOf(a[0]).addSignal(th, a)
+	})},
+	{Sig: "remove_signal_handler(sig)", Doc: "End what add_signal_handler() began.", Fn: object.F2(func(th *Thread, self, v Value) (Value, error) {
+		sig, err := checkSignal(th, v)
+		if err != nil {
+			return Value{}, err
+		}
+		ok, err := loopOf(self).removeSignal(th, sig)
+		return object.Bool(ok), err
+	})},
+}
+
+// abstractLoopNames are the methods of AbstractEventLoop; a minus sign marks coroutines.
+var abstractLoopNames = []string{
+	"run_forever()", "run_until_complete(future)", "stop()", "is_running()", "is_closed()", "close()", "-shutdown_asyncgens()",
+	"-shutdown_default_executor()", "_timer_handle_cancelled(handle)", "call_soon(callback, *args, context=None)",
+	"call_later(delay, callback, *args, context=None)", "call_at(when, callback, *args, context=None)", "time()", "create_future()",
+	"create_task(coro, **kwargs)", "call_soon_threadsafe(callback, *args, context=None)", "run_in_executor(executor, func, *args)",
+	"set_default_executor(executor)", "-getaddrinfo(host, port, *, family=0, type=0, proto=0, flags=0)", "-getnameinfo(sockaddr, flags=0)",
+	"-create_connection(protocol_factory, host=None, port=None, **kwargs)", "-create_server(protocol_factory, host=None, port=None, **kwargs)",
+	"-start_tls(transport, protocol, sslcontext, **kwargs)", "-sendfile(transport, file, offset=0, count=None, *, fallback=True)",
+	"-create_unix_connection(protocol_factory, path=None, **kwargs)", "-create_unix_server(protocol_factory, path=None, **kwargs)",
+	"-connect_accepted_socket(protocol_factory, sock, **kwargs)", "-create_datagram_endpoint(protocol_factory, local_addr=None, remote_addr=None, **kwargs)",
+	"-connect_read_pipe(protocol_factory, pipe)", "-connect_write_pipe(protocol_factory, pipe)",
+	"-subprocess_shell(protocol_factory, cmd, **kwargs)", "-subprocess_exec(protocol_factory, *args, **kwargs)",
+	"add_reader(fd, callback, *args)", "remove_reader(fd)", "add_writer(fd, callback, *args)", "remove_writer(fd)",
+	"-sock_recv(sock, nbytes)", "-sock_recv_into(sock, buf)", "-sock_recvfrom(sock, bufsize)", "-sock_recvfrom_into(sock, buf, nbytes=0)",
+	"-sock_sendall(sock, data)", "-sock_sendto(sock, data, address)", "-sock_connect(sock, address)", "-sock_accept(sock)",
+	"-sock_sendfile(sock, file, offset=0, count=None, *, fallback=None)", "add_signal_handler(sig, callback, *args)", "remove_signal_handler(sig)",
+	"set_task_factory(factory)", "get_task_factory()", "get_exception_handler()", "set_exception_handler(handler)",
+	"default_exception_handler(context)", "call_exception_handler(context)", "get_debug()", "set_debug(enabled)",
+}
+
+// abstract makes rows of methods that only raise NotImplementedError.
+func abstract(owner string, names []string) []object.Func {
+	var rows []object.Func
+	for _, n := range names {
+		if n[0] == '-' {
+			f := object.Func{Sig: n[1:], Doc: "To be defined by subclasses."}
+			qual := owner + "." + f.Name()
+			f.Fn = object.Raw(func(th *Thread, args []Value, names []*Str) (Value, error) {
+				return newCoro(&returned{name: qual, err: object.NewExc(object.NotImplementedErrorType)}), nil
+			})
+			rows = append(rows, f)
+			continue
+		}
+		rows = append(rows, object.Func{Sig: n, Doc: "To be defined by subclasses.", Fn: object.Raw(func(th *Thread, args []Value, names []*Str) (Value, error) {
+			return Value{}, object.NewExc(object.NotImplementedErrorType)
+		})})
+	}
+	return rows
+}
+
+func init() {
+	AbstractLoopType.Methods = abstract("AbstractEventLoop", abstractLoopNames)
+	SelectorLoopType.Methods = watchMethods
+	UnixLoopType.Methods = signalMethods
+}

@@ -3,6 +3,7 @@ package stdlib
 
 import (
 	"ouro/internal/object"
+	"ouro/internal/stdlib/asyncio"
 	"ouro/internal/stdlib/bisect"
 	"ouro/internal/stdlib/builtins"
 	"ouro/internal/stdlib/collections"
@@ -18,6 +19,8 @@ import (
 var Modules = []*object.ModuleDef{
 	&bisect.Module,
 	&bisect.Underscored,
+	&asyncio.AccelModule,
+	&asyncio.Module,
 	&builtins.Module,
 	&collections.Module,
 	&functools.Module,

@@ -86,12 +86,12 @@ var submodules = []submodule{
 	{name: "locks", types: []*object.Type{LockType, EventType, ConditionType, SemaphoreType, BoundedSemaphoreType},
 		all: []string{"Lock", "Event", "Condition", "Semaphore", "BoundedSemaphore", "Barrier"}},
 	{name: "protocols", types: protocolTypes, all: []string{"BaseProtocol", "Protocol", "DatagramProtocol", "SubprocessProtocol", "BufferedProtocol"}},
-	{name: "runners", funcs: [][]object.Func{{runFunc}}, types: []*object.Type{RunnerType}, all: []string{"Runner", "run"}},
+	{name: "runners", funcs: [][]object.Func{runFuncs}, types: []*object.Type{RunnerType}, all: []string{"Runner", "run"}},
 	{name: "queues", types: []*object.Type{QueueType, PriorityQueueType, LifoQueueType, QueueFullType, QueueEmptyType, QueueShutDownType},
 		all: []string{"Queue", "PriorityQueue", "LifoQueue", "QueueFull", "QueueEmpty", "QueueShutDown"}},
 	{name: "streams", funcs: [][]object.Func{streamFuncs}, types: streamTypes,
 		all: []string{"StreamReader", "StreamWriter", "StreamReaderProtocol", "open_connection", "start_server", "open_unix_connection", "start_unix_server"}},
-	{name: "tasks", funcs: [][]object.Func{tasksFuncs}, types: []*object.Type{TaskType},
+	{name: "tasks", funcs: [][]object.Func{sleepFuncs, tasksFuncs, runThreadsafeFuncs}, types: []*object.Type{TaskType},
 		all: []string{"Task", "create_task", "FIRST_COMPLETED", "FIRST_EXCEPTION", "ALL_COMPLETED", "wait", "wait_for", "as_completed", "sleep",
 			"gather", "shield", "ensure_future", "run_coroutine_threadsafe", "current_task", "all_tasks", "create_eager_task_factory",
 			"eager_task_factory", "_register_task", "_unregister_task", "_enter_task", "_leave_task"},
@@ -101,8 +101,8 @@ var submodules = []submodule{
 			}
 		}},
 	{name: "taskgroups", types: []*object.Type{TaskGroupType}, all: []string{"TaskGroup"}},
-	{name: "threads", funcs: [][]object.Func{{toThreadFunc}}, all: []string{"to_thread"}},
-	{name: "timeouts", funcs: [][]object.Func{{timeoutFunc, timeoutAtFunc}}, types: []*object.Type{TimeoutType}, all: []string{"Timeout", "timeout", "timeout_at"}},
+	{name: "threads", funcs: [][]object.Func{toThreadFuncs}, all: []string{"to_thread"}},
+	{name: "timeouts", funcs: [][]object.Func{timeoutFuncs, timeoutAtFuncs}, types: []*object.Type{TimeoutType}, all: []string{"Timeout", "timeout", "timeout_at"}},
 	{name: "transports", types: transportTypes, all: []string{"BaseTransport", "ReadTransport", "WriteTransport", "Transport", "DatagramTransport", "SubprocessTransport"}},
 	{name: "selector_events", types: []*object.Type{SelectorLoopType}},
 	{name: "unix_events", types: []*object.Type{UnixLoopType}, all: []string{"SelectorEventLoop", "EventLoop"},
@@ -249,7 +249,7 @@ var coroutineFuncs = []object.Func{
 
 var futureFuncs = []object.Func{
 	{Sig: "isfuture(obj)", Doc: "Whether obj is a future.", Fn: object.F1(func(th *Thread, v Value) (Value, error) { return object.Bool(isFuture(th, v)), nil })},
-	{Sig: "wrap_future(future, *, loop=None)", Doc: "A future of asyncio for one of concurrent.futures.", Fn: object.F2(wrapFuture)},
+	{Sig: "wrap_future(future, *, loop=None)", Doc: "A future of asyncio for one of concurrent.futures.", Fn: starred2(wrapFuture)},
 	{Sig: "_chain_future(source, destination)", Doc: "Have destination follow source.", Fn: object.F2(func(th *Thread, s, d Value) (Value, error) {
 		return None, chainFutures(th, s, d)
 	})},
@@ -265,14 +265,13 @@ var futureFuncs = []object.Func{
 }
 
 var tasksFuncs = []object.Func{
-	sleepFunc,
-	{Sig: "wait(fs, *, timeout=None, return_when='ALL_COMPLETED')", Doc: "Wait for futures; returns those that are done and the others.", Fn: object.F3(func(th *Thread, fs, timeout, when Value) (Value, error) {
+	{Sig: "wait(fs, *, timeout=None, return_when='ALL_COMPLETED')", Doc: "Wait for futures; returns those that are done and the others.", Fn: starred3(func(th *Thread, fs, timeout, when Value) (Value, error) {
 		return newCoro(&waiting{fs: fs, timeout: timeout, when: when}), nil
 	})},
 	{Sig: "wait_for(fut, timeout)", Doc: "Wait for an awaitable, at most timeout seconds.", Fn: object.F2(func(th *Thread, fut, timeout Value) (Value, error) {
 		return newCoro(&waitingFor{fut: fut, timeout: timeout}), nil
 	})},
-	{Sig: "gather(*coros_or_futures, return_exceptions=False)", Doc: "Wait for all of them; the result is the list of their results.", Fn: object.F2(func(th *Thread, aws, keep Value) (Value, error) {
+	{Sig: "gather(*coros_or_futures, return_exceptions=False)", Doc: "Wait for all of them; the result is the list of their results.", Fn: starred2(func(th *Thread, aws, keep Value) (Value, error) {
 		t, _ := object.AsTuple(aws)
 		b, err := object.Truth(th, keep)
 		if err != nil {
@@ -281,9 +280,8 @@ var tasksFuncs = []object.Func{
 		return gather(th, t.Items, b)
 	})},
 	{Sig: "shield(arg)", Doc: "Wait for an awaitable without passing a cancellation on to it.", Fn: object.F1(shield)},
-	{Sig: "as_completed(fs, *, timeout=None)", Doc: "Iterate over awaitables in the order they end.", Fn: object.F2(newAsCompleted)},
-	{Sig: "ensure_future(coro_or_future, *, loop=None)", Doc: "A future for an awaitable: a task, unless it is one already.", Fn: object.F2(ensureFuture)},
-	runThreadsafeFunc,
+	{Sig: "as_completed(fs, *, timeout=None)", Doc: "Iterate over awaitables in the order they end.", Fn: starred2(newAsCompleted)},
+	{Sig: "ensure_future(coro_or_future, *, loop=None)", Doc: "A future for an awaitable: a task, unless it is one already.", Fn: starred2(ensureFuture)},
 	{Sig: "create_task(coro, **kwargs)", Doc: "Make a task in the running loop.", Fn: object.Raw(func(th *Thread, args []Value, names []*Str) (Value, error) {
 		if len(args)-len(names) != 1 && !(len(args) == len(names) && len(names) > 0 && names[0].S == "coro") {
 			if len(args) == len(names) {

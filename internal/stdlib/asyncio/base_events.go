@@ -772,18 +772,15 @@ func coldCall(th *Thread, module, name string, args ...Value) (Value, error) {
 	return object.Call(th, f, args, nil)
 }
 
-// cold is a row whose body is the Python function of the same name in a frozen module.
-func cold(module, sig, doc string) object.Func {
-	f := object.Func{Sig: sig, Doc: doc}
-	name := f.Name()
-	f.Fn = object.Raw(func(th *Thread, args []Value, names []*Str) (Value, error) {
+// cold is the body of a row that is a Python function in a frozen module.
+func cold(module, name string) object.Fn {
+	return object.Raw(func(th *Thread, args []Value, names []*Str) (Value, error) {
 		fn, err := importAttr(th, module, name)
 		if err != nil {
 			return Value{}, err
 		}
 		return object.Call(th, fn, args, names)
 	})
-	return f
 }
 
 func init() {

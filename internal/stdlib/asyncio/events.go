@@ -335,20 +335,20 @@ var abstractLoopNames = []string{
 
 // abstract makes rows of methods that only raise NotImplementedError.
 func abstract(owner string, names []string) []object.Func {
-	var rows []object.Func
-	for _, n := range names {
+	rows := make([]object.Func, len(names))
+	for i, n := range names {
+		r := &rows[i]
+		r.Sig, r.Doc = n, "To be defined by subclasses."
+		r.Fn = object.Raw(func(th *Thread, args []Value, names []*Str) (Value, error) {
+			return Value{}, object.NewExc(object.NotImplementedErrorType)
+		})
 		if n[0] == '-' {
-			f := object.Func{Sig: n[1:], Doc: "To be defined by subclasses."}
-			qual := owner + "." + f.Name()
-			f.Fn = object.Raw(func(th *Thread, args []Value, names []*Str) (Value, error) {
+			r.Sig = n[1:]
+			qual := owner + "." + r.Name()
+			r.Fn = object.Raw(func(th *Thread, args []Value, names []*Str) (Value, error) {
 				return newCoro(&returned{name: qual, err: object.NewExc(object.NotImplementedErrorType)}), nil
 			})
-			rows = append(rows, f)
-			continue
 		}
-		rows = append(rows, object.Func{Sig: n, Doc: "To be defined by subclasses.", Fn: object.Raw(func(th *Thread, args []Value, names []*Str) (Value, error) {
-			return Value{}, object.NewExc(object.NotImplementedErrorType)
-		})})
 	}
 	return rows
 }

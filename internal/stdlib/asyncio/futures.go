@@ -663,7 +663,7 @@ var futureMethods = []object.Func{
 	{Sig: "set_exception(exception, /)", Doc: "Make the future done, with an exception.", Fn: object.F2(func(th *Thread, self, v Value) (Value, error) {
 		return None, futureOf(self).setExceptionValue(th, v)
 	})},
-	{Sig: "add_done_callback(fn, /, *, context=None)", Doc: "Have fn(future) called when the future is done.", Fn: object.F3(func(th *Thread, self, fn, ctx Value) (Value, error) {
+	{Sig: "add_done_callback(fn, /, *, context=None)", Doc: "Have fn(future) called when the future is done.", Fn: starred3(func(th *Thread, self, fn, ctx Value) (Value, error) {
 		return None, futureAddCallback(th, futureOf(self), fn, ctx)
 	})},
 	{Sig: "remove_done_callback(fn, /)", Doc: "Take a callback off; returns how many there were.", Fn: object.F2(func(th *Thread, self, fn Value) (Value, error) {

@@ -119,3 +119,12 @@ func repr(th *Thread, v Value) string {
 	}
 	return s.S
 }
+
+// starred2 and starred3 are object.F2 and F3 for signatures with a *, whose arguments must be bound by name.
+func starred2(f func(th *Thread, a, b Value) (Value, error)) object.Fn {
+	return object.FN(func(th *Thread, a []Value) (Value, error) { return f(th, a[0], a[1]) })
+}
+
+func starred3(f func(th *Thread, a, b, c Value) (Value, error)) object.Fn {
+	return object.FN(func(th *Thread, a []Value) (Value, error) { return f(th, a[0], a[1], a[2]) })
+}

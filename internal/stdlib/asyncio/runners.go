@@ -302,7 +302,7 @@ func cancelAllTasks(th *Thread, loop Value) error {
 	return nil
 }
 
-var runFunc = object.Func{Sig: "run(main, *, debug=None, loop_factory=None)", Doc: "Run the coroutine in a new event loop, and return its result.", Fn: object.F3(func(th *Thread, main, debug, factory Value) (Value, error) {
+var runFuncs = []object.Func{{Sig: "run(main, *, debug=None, loop_factory=None)", Doc: "Run the coroutine in a new event loop, and return its result.", Fn: starred3(func(th *Thread, main, debug, factory Value) (Value, error) {
 	if ts(th).running.Ref != nil {
 		return Value{}, object.RuntimeErrorf("asyncio.run() cannot be called from a running event loop")
 	}
@@ -316,7 +316,7 @@ var runFunc = object.Func{Sig: "run(main, *, debug=None, loop_factory=None)", Do
 		return Value{}, cerr
 	}
 	return res, err
-})}
+})}}
 
 func init() {
 	t := RunnerType
@@ -332,7 +332,7 @@ func init() {
 		return nil
 	})
 	t.Methods = []object.Func{
-		{Sig: "run(coro, *, context=None)", Doc: "Run the coroutine and return its result.", Fn: object.F3(func(th *Thread, self, coro, ctx Value) (Value, error) {
+		{Sig: "run(coro, *, context=None)", Doc: "Run the coroutine and return its result.", Fn: starred3(func(th *Thread, self, coro, ctx Value) (Value, error) {
 			return of(self).run(th, coro, ctx)
 		})},
 		{Sig: "close()", Doc: "Cancel what still runs and close the loop.", Fn: object.F1(func(th *Thread, self Value) (Value, error) {

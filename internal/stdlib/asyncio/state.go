@@ -12,8 +12,11 @@ type state struct {
 	logger      Value
 }
 
+// stateKey is the key of the state; its address counts.
+var stateKey byte
+
 func stateOf(th *Thread) *state {
-	return object.StateOf(th, &Module, func() *state { return &state{} })
+	return object.StateOf(th, &stateKey, func() *state { return &state{} })
 }
 
 // threadState is what it keeps for a thread.

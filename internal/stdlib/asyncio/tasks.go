@@ -462,14 +462,14 @@ func init() {
 			}
 			return realContext(th, &t.ctx)
 		})},
-		{Sig: "get_stack(*, limit=None)", Doc: "The frames of the task's coroutine, or of its exception's traceback.", Fn: object.F2(func(th *Thread, self, limit Value) (Value, error) {
+		{Sig: "get_stack(*, limit=None)", Doc: "The frames of the task's coroutine, or of its exception's traceback.", Fn: starred2(func(th *Thread, self, limit Value) (Value, error) {
 			f, err := importAttr(th, "asyncio.base_tasks", "_task_get_stack")
 			if err != nil {
 				return Value{}, err
 			}
 			return object.Call2(th, f, self, limit)
 		})},
-		{Sig: "print_stack(*, limit=None, file=None)", Doc: "Print the stack or traceback of the task's coroutine.", Fn: object.F3(func(th *Thread, self, limit, file Value) (Value, error) {
+		{Sig: "print_stack(*, limit=None, file=None)", Doc: "Print the stack or traceback of the task's coroutine.", Fn: starred3(func(th *Thread, self, limit, file Value) (Value, error) {
 			f, err := importAttr(th, "asyncio.base_tasks", "_task_print_stack")
 			if err != nil {
 				return Value{}, err

@@ -72,12 +72,12 @@ func newKwCall(fn Value, names []*Str) Value {
 	return object.Of(&k.Header)
 }
 
-var toThreadFunc = object.Func{Sig: "to_thread(func, /, *args, **kwargs)", Doc: "Call func in another thread and wait for its result.", Fn: object.Raw(func(th *Thread, args []Value, names []*Str) (Value, error) {
+var toThreadFuncs = []object.Func{{Sig: "to_thread(func, /, *args, **kwargs)", Doc: "Call func in another thread and wait for its result.", Fn: object.Raw(func(th *Thread, args []Value, names []*Str) (Value, error) {
 	if len(args) == len(names) {
 		return Value{}, object.TypeErrorf("to_thread() missing 1 required positional argument: 'func'")
 	}
 	return newCoro(&toThread{fn: args[0], args: append([]Value(nil), args[1:]...), names: append([]*Str(nil), names...)}), nil
-})}
+})}}
 
 // chain ties two futures, of which one may be a concurrent.futures.Future: dest gets the outcome of source, source a cancellation
 // of dest.
@@ -303,7 +303,7 @@ func (s *threadsafeStart) Run() error {
 	return callExceptionHandler(th, s.loop, d)
 }
 
-var runThreadsafeFunc = object.Func{Sig: "run_coroutine_threadsafe(coro, loop)", Doc: "Have a coroutine run in the loop of another thread; returns a concurrent.futures.Future.", Fn: object.F2(func(th *Thread, coro, loop Value) (Value, error) {
+var runThreadsafeFuncs = []object.Func{{Sig: "run_coroutine_threadsafe(coro, loop)", Doc: "Have a coroutine run in the loop of another thread; returns a concurrent.futures.Future.", Fn: object.F2(func(th *Thread, coro, loop Value) (Value, error) {
 	if !isCoroutine(th, coro) {
 		return Value{}, object.TypeErrorf("A coroutine object is required")
 	}
@@ -324,7 +324,7 @@ var runThreadsafeFunc = object.Func{Sig: "run_coroutine_threadsafe(coro, loop)",
 	}
 	_, err = object.CallMethod(th, loop, nCallSoonTS, newRunObject(s))
 	return f, err
-})}
+})}}
 
 func init() {
 	kwCallType.Module = "functools"

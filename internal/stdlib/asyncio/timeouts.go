@@ -228,7 +228,7 @@ func excArg(v Value) *Exc {
 	return e
 }
 
-var timeoutFunc = object.Func{Sig: "timeout(delay)", Doc: "An asynchronous context manager that limits its body to delay seconds; None is no limit.", Fn: object.F1(func(th *Thread, delay Value) (Value, error) {
+var timeoutFuncs = []object.Func{{Sig: "timeout(delay)", Doc: "An asynchronous context manager that limits its body to delay seconds; None is no limit.", Fn: object.F1(func(th *Thread, delay Value) (Value, error) {
 	loop, err := runningLoop(th)
 	if err != nil {
 		return Value{}, err
@@ -241,11 +241,11 @@ var timeoutFunc = object.Func{Sig: "timeout(delay)", Doc: "An asynchronous conte
 		return Value{}, err
 	}
 	return newTimeout(when), nil
-})}
+})}}
 
-var timeoutAtFunc = object.Func{Sig: "timeout_at(when)", Doc: "An asynchronous context manager that ends its body at a time of the loop's clock.", Fn: object.F1(func(th *Thread, when Value) (Value, error) {
+var timeoutAtFuncs = []object.Func{{Sig: "timeout_at(when)", Doc: "An asynchronous context manager that ends its body at a time of the loop's clock.", Fn: object.F1(func(th *Thread, when Value) (Value, error) {
 	return newTimeout(when), nil
-})}
+})}}
 
 func init() {
 	t := TimeoutType

@@ -85,7 +85,7 @@ func init() {
 		object.Func{Sig: "__aenter__()", Doc: "Nothing.", Fn: object.F1(func(th *Thread, self Value) (Value, error) {
 			return newCoro(&returned{name: "AbstractServer.__aenter__", v: self}), nil
 		})},
-		object.Func{Sig: "__aexit__(*exc)", Doc: "Close the server.", Fn: object.F2(func(th *Thread, self, exc Value) (Value, error) {
+		object.Func{Sig: "__aexit__(*exc)", Doc: "Close the server.", Fn: starred2(func(th *Thread, self, exc Value) (Value, error) {
 			return newCoro(&serverExit{server: self}), nil
 		})})
 }

@@ -12,9 +12,9 @@ func init() {
 	t.Repr = func(th *Thread, v Value) (Value, error) {
 		c := Unchecked[Cell](v)
 		if c.V.Ref == nil {
-			return StrValue("<cell at " + hexAddress(v) + ": empty>"), nil
+			return StrValue("<cell at " + HexAddress(v) + ": empty>"), nil
 		}
-		return StrValue("<cell at " + hexAddress(v) + ": " + c.V.Type().TypeName() + " object at " + hexAddress(c.V) + ">"), nil
+		return StrValue("<cell at " + HexAddress(v) + ": " + c.V.Type().TypeName() + " object at " + HexAddress(c.V) + ">"), nil
 	}
 	t.Compare = func(th *Thread, a, b Value, op CmpOp) (Value, error) {
 		y, ok := AsCell(b)

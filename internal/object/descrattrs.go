@@ -75,7 +75,7 @@ func builtinRepr(th *Thread, v Value) (Value, error) {
 	if _, ok := AsModule(self); ok {
 		return StrValue("<built-in function " + name + ">"), nil
 	}
-	return StrValue("<built-in method " + name + " of " + self.Type().TypeName() + " object at " + hexAddress(self) + ">"), nil
+	return StrValue("<built-in method " + name + " of " + self.Type().TypeName() + " object at " + HexAddress(self) + ">"), nil
 }
 
 func initBuiltin() {
@@ -147,7 +147,7 @@ func initMethodWrapper() {
 	t.Flags |= FlagNoBase | FlagNoNew
 	t.Repr = func(th *Thread, v Value) (Value, error) {
 		m := Unchecked[MethodWrapper](v)
-		return StrValue("<method-wrapper '" + m.w.d.name.S + "' of " + m.self.Type().TypeName() + " object at " + hexAddress(m.self) + ">"), nil
+		return StrValue("<method-wrapper '" + m.w.d.name.S + "' of " + m.self.Type().TypeName() + " object at " + HexAddress(m.self) + ">"), nil
 	}
 	t.Hash = func(th *Thread, v Value) (uint64, error) {
 		m := Unchecked[MethodWrapper](v)

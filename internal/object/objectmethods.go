@@ -4,7 +4,8 @@ import "strconv"
 
 // The methods of object: what every object has.
 
-func hexAddress(v Value) string { return "0x" + strconv.FormatUint(uint64(Address(v)), 16) }
+// HexAddress is an object's identity as reprs show it.
+func HexAddress(v Value) string { return "0x" + strconv.FormatUint(uint64(Address(v)), 16) }
 
 // moduleName is the text of __module__ of a class; empty if there is none.
 func (t *Type) moduleName() string {
@@ -28,7 +29,7 @@ func (t *Type) FullName() string {
 }
 
 func objectRepr(th *Thread, v Value) (Value, error) {
-	return StrValue("<" + v.Type().FullName() + " object at " + hexAddress(v) + ">"), nil
+	return StrValue("<" + v.Type().FullName() + " object at " + HexAddress(v) + ">"), nil
 }
 
 func objectStr(th *Thread, v Value) (Value, error) {

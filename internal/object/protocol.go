@@ -287,6 +287,9 @@ func GetItem(th *Thread, o, key Value) (Value, error) {
 }
 
 func classGetItem(th *Thread, t *Type, key Value) (Value, error) {
+	if t == TypeType {
+		return NewGenericAlias(t.Value(), key), nil
+	}
 	if _, ok := t.Lookup(strClassGetitem); ok {
 		f, err := GetAttr(th, t.Value(), strClassGetitem)
 		if err != nil {

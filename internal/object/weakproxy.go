@@ -64,9 +64,9 @@ func initProxy(t *Type) {
 	t.Repr = func(th *Thread, v Value) (Value, error) {
 		x := Unchecked[WeakRef](v).Target()
 		if x.Ref == nil {
-			return StrValue("<weakproxy at " + hexAddress(v) + "; dead>"), nil
+			return StrValue("<weakproxy at " + HexAddress(v) + "; dead>"), nil
 		}
-		return StrValue("<weakproxy at " + hexAddress(v) + "; to '" + x.Type().FullName() + "' at " + hexAddress(x) + ">"), nil
+		return StrValue("<weakproxy at " + HexAddress(v) + "; to '" + x.Type().FullName() + "' at " + HexAddress(x) + ">"), nil
 	}
 	t.Str = proxyUnary(objectStr)
 	t.Compare = func(th *Thread, a, b Value, op CmpOp) (Value, error) {

@@ -162,7 +162,7 @@ func NewWeakProxy(th *Thread, v, callback Value) (Value, error) {
 func weakRefRepr(th *Thread, v Value) (Value, error) {
 	r := Unchecked[WeakRef](v)
 	x := r.Target()
-	head := "<weakref at " + hexAddress(v) + "; "
+	head := "<weakref at " + HexAddress(v) + "; "
 	if x.Ref == nil {
 		return StrValue(head + "dead>"), nil
 	}
@@ -170,7 +170,7 @@ func weakRefRepr(th *Thread, v Value) (Value, error) {
 	if err != nil {
 		return Value{}, err
 	}
-	text := head + "to '" + x.Type().FullName() + "' at " + hexAddress(x)
+	text := head + "to '" + x.Type().FullName() + "' at " + HexAddress(x)
 	if s, ok := AsStr(name); ok {
 		text += " (" + s.S + ")"
 	}

@@ -7,6 +7,7 @@ import (
 	"ouro/internal/stdlib/bisect"
 	"ouro/internal/stdlib/builtins"
 	"ouro/internal/stdlib/collections"
+	"ouro/internal/stdlib/contextvars"
 	"ouro/internal/stdlib/functools"
 	"ouro/internal/stdlib/gc"
 	"ouro/internal/stdlib/heapq"
@@ -24,6 +25,8 @@ var Modules = []*object.ModuleDef{
 	&builtins.Module,
 	&collections.Module,
 	&functools.Module,
+	&contextvars.Module,
+	&contextvars.Native,
 	&gc.Module,
 	&heapq.Module,
 	&heapq.Underscored,

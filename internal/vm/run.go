@@ -47,6 +47,7 @@ var BuildClass = object.Func{Sig: "__build_class__(func, name, /, *bases, metacl
 
 // ClearDead drops what the unused part of the slab still refers to, before a garbage collection.
 func (m *Machine) ClearDead() {
+	m.clearTemporaries()
 	for c := m.chunk; c != nil; c = c.next {
 		from := 0
 		if c == m.chunk {
@@ -69,4 +70,29 @@ func (m *Machine) Reset() {
 	}
 	m.top = unsafe.Pointer(unsafe.SliceData(m.chunk.mem))
 	m.Handled, m.ExcBase = nil, nil
+}
+
+// clearTemporaries drops what registers above the arguments of the call that is being made still refer to: at a call they
+// are dead.
+func (m *Machine) clearTemporaries() {
+	if m.R == nil || m.ip == nil {
+		return
+	}
+	in := (*bytecode.Instr)(unsafe.Add(m.ip, -int(unsafe.Sizeof(bytecode.Instr{}))))
+	op := in.Op
+	if b := op.Info().Base; b != 0 {
+		op = b
+	}
+	from := uintptr(in.A) + uintptr(in.X)*bytecode.RegSize
+	switch op {
+	case bytecode.OpCall:
+		from += bytecode.RegSize
+	case bytecode.OpCallMethod:
+		from += 2 * bytecode.RegSize
+	default:
+		return
+	}
+	if size := funcOf(m.R).Code.size; from < size {
+		clear(unsafe.Slice((*object.Value)(unsafe.Add(m.R, from)), (size-from)/bytecode.RegSize))
+	}
 }

@@ -186,7 +186,9 @@ func init() {
 		_, ok := object.Unchecked[Context](o).vars.get(v)
 		return ok, nil
 	}
-	t.Len = func(th *object.Thread, o object.Value) (int, error) { return object.Unchecked[Context](o).vars.count(), nil }
+	t.Len = func(th *object.Thread, o object.Value) (int, error) {
+		return object.Unchecked[Context](o).vars.count(), nil
+	}
 	keys := collect(func(v *Var, val object.Value) object.Value { return object.Of(&v.Header) })
 	t.Iter = keys
 	t.Methods = []object.Func{

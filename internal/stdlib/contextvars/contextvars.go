@@ -212,7 +212,9 @@ func init() {
 	}
 	t.Repr = tokenRepr
 	t.GetSets = []object.GetSet{
-		{Name: "var", Get: func(th *object.Thread, o object.Value) (object.Value, error) { return object.Of(&object.Unchecked[Token](o).v.Header), nil }},
+		{Name: "var", Get: func(th *object.Thread, o object.Value) (object.Value, error) {
+			return object.Of(&object.Unchecked[Token](o).v.Header), nil
+		}},
 		{Name: "old_value", Get: func(th *object.Thread, o object.Value) (object.Value, error) {
 			if v := object.Unchecked[Token](o).old; v.Bound() {
 				return v, nil
@@ -232,5 +234,7 @@ func init() {
 		{Sig: classGetItem.Sig, Class: true, Fn: classGetItem.Fn},
 	}
 	missingType.Flags |= object.FlagNoNew
-	missingType.Repr = func(*object.Thread, object.Value) (object.Value, error) { return object.StrValue("<Token.MISSING>"), nil }
+	missingType.Repr = func(*object.Thread, object.Value) (object.Value, error) {
+		return object.StrValue("<Token.MISSING>"), nil
+	}
 }

@@ -1,10 +1,8 @@
 package interp
 
 import (
-	"fmt"
-	"os"
-
 	"ouro/internal/object"
+	"ouro/internal/stdlib/sys"
 	"ouro/internal/vm"
 )
 
@@ -40,7 +38,7 @@ func (h host) Exec(th *object.Thread, code object.Value, globals *object.Dict, l
 }
 
 func (h host) Unraisable(th *object.Thread, e *object.Exc, msg string, obj object.Value) {
-	fmt.Fprintf(os.Stderr, "%s: %v\n", msg, e)
+	sys.Unraisable(th, e, msg, obj)
 }
 
 func (h host) NewThread(th *object.Thread) *object.Thread {

@@ -9,6 +9,7 @@ import (
 	"ouro/internal/object"
 	"ouro/internal/stdlib"
 	"ouro/internal/stdlib/builtins"
+	"ouro/internal/stdlib/sys"
 	"ouro/internal/vm"
 )
 
@@ -18,40 +19,22 @@ type Interp struct {
 	main   *vm.Machine
 	config Config
 	native map[string]*object.ModuleDef
+	libDir string // where the frozen modules seem to lie
 }
 
 // Config says how an interpreter starts; the zero value is Python's default.
 type Config struct {
-	Argv        []string
-	Path        []string // sys.path
-	Executable  string
-	Flags       Flags
-	WarnOptions []string
-	XOptions    []string
+	Argv, OrigArgv     []string
+	Path               []string // sys.path
+	Executable         string
+	Prefix, BasePrefix string
+	Flags              Flags
+	WarnOptions        []string
+	XOptions           []string
 }
 
 // Flags are the settings that sys.flags shows.
-type Flags struct {
-	Optimize            int
-	Interactive         bool
-	Inspect             bool
-	IgnoreEnvironment   bool
-	Isolated            bool
-	NoSite              bool
-	NoUserSite          bool
-	DontWriteBytecode   bool
-	Quiet               bool
-	Verbose             int
-	BytesWarning        int
-	DevMode             bool
-	UTF8Mode            int
-	SafePath            bool
-	Unbuffered          bool
-	Debug               bool
-	HashRandomization   bool
-	WarnDefaultEncoding bool
-	IntMaxStrDigits     int
-}
+type Flags = sys.Flags
 
 // New makes an interpreter. The calling goroutine becomes its main thread and holds its lock.
 func New(config Config) (*Interp, error) {

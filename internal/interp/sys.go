@@ -1,28 +1,41 @@
 package interp
 
 import (
-	"bufio"
 	"os"
 
 	"ouro/internal/object"
+	"ouro/internal/stdlib/sys"
 )
 
 // initSys makes the sys module.
 func (in *Interp) initSys(th *object.Thread) error {
-	m := object.NewModule("sys", "")
-	in.Sys = m.Dict
-	m.Set("modules", in.Modules.Value())
-	m.Set("argv", object.ListValue())
+	c := &in.config
+	builtin := []string{"sys"}
+	for name := range in.native {
+		builtin = append(builtin, name)
+	}
+	m, err := sys.Make(th, &sys.Config{
+		Argv: c.Argv, OrigArgv: c.OrigArgv, Path: c.Path, Executable: c.Executable, Prefix: c.Prefix, BasePrefix: c.BasePrefix, LibDir: in.libDir,
+		Flags: c.Flags, WarnOptions: c.WarnOptions, XOptions: c.XOptions, Builtin: builtin,
+		ShowException: in.showException,
+		Threads:       func(yield func(*object.Thread) bool) { yield(in.Thread()) },
+	})
+	if err != nil {
+		return err
+	}
 	in.Modules.SetString("sys", m.Value())
-	out := bufio.NewWriter(os.Stdout)
-	_ = out
-	m.Set("stdout", object.NewModule("stdout", "").Value())
-	o, _ := m.Dict.GetString("stdout")
-	om, _ := object.AsModule(o)
-	om.Set("write", object.NewBuiltin(&object.Func{Sig: "write(s, /)", Fn: object.F1(func(th *object.Thread, a object.Value) (object.Value, error) {
-		s, _ := object.AsStr(a)
-		os.Stdout.WriteString(s.S)
-		return object.None, nil
-	})}, nil))
+	for _, s := range []struct {
+		f          *os.File
+		name, mode string
+	}{{os.Stdin, "stdin", "r"}, {os.Stdout, "stdout", "w"}, {os.Stderr, "stderr", "w"}} {
+		v := sys.NewStream(s.f, "<"+s.name+">", s.mode)
+		m.Set(s.name, v)
+		m.Set("__"+s.name+"__", v)
+	}
 	return nil
+}
+
+func (in *Interp) showException(th *object.Thread, e *object.Exc, file object.Value) error {
+	_, err := object.CallMethod(th, file, object.NewStr("write"), object.StrValue(e.Error()+"\n"))
+	return err
 }

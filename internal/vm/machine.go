@@ -148,6 +148,9 @@ func (m *Machine) SetRecursionLimit(n int) {
 	}
 }
 
+// Recursion is how many Python calls are in progress.
+func (m *Machine) Recursion() int { return int(m.nrec) }
+
 // roomForRecord makes sure that another record fits; a RecursionError if the limit is reached.
 func (m *Machine) roomForRecord() error {
 	if m.nrec < uint(len(m.rec)) {

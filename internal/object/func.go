@@ -304,7 +304,7 @@ names:
 		if s.posOnly == s.npos && !s.kwOnly {
 			return TypeErrorf("%s() takes no keyword arguments", what)
 		}
-		return TypeErrorf("%s() got an unexpected keyword argument '%s'", what, n.S)
+		return s.unexpected(n.S, what)
 	}
 	for j := range s.Params {
 		p := &s.Params[j]
@@ -321,17 +321,37 @@ names:
 		if p.Kind == KwOnly {
 			return TypeErrorf("%s() missing required keyword-only argument '%s'", what, p.Name.S)
 		}
-		return TypeErrorf("%s() missing required argument '%s' (pos %d)", what, p.Name.S, j+1)
+		return TypeErrorf("%s() missing required argument '%s' (pos %d)", bareName(what), p.Name.S, j+1)
 	}
 	return nil
 }
 
+// unexpected is the TypeError for a keyword argument that the signature does not know.
+func (s *Signature) unexpected(name, what string) error {
+	var known []string
+	for i := range s.Params {
+		if k := s.Params[i].Kind; k == PosOrKw || k == KwOnly {
+			known = append(known, s.Params[i].Name.S)
+		}
+	}
+	return UnexpectedKeyword(bareName(what), name, known...)
+}
+
+// UnexpectedKeyword is the TypeError for a keyword argument that a function does not know; known are those it does.
+func UnexpectedKeyword(function, name string, known ...string) error {
+	hint := ""
+	if c := Closest(name, known); c != "" {
+		hint = ". Did you mean '" + c + "'?"
+	}
+	return TypeErrorf("%s() got an unexpected keyword argument '%s'%s", function, name, hint)
+}
+
+// bareName leaves the class out of a method's name.
+func bareName(what string) string { return what[strings.LastIndexByte(what, '.')+1:] }
+
 // arity is the TypeError for a wrong number of positional arguments, worded as CPython's calling conventions do.
 func (s *Signature) arity(given, kw int, what string) error {
-	bare := what
-	if i := strings.LastIndexByte(what, '.'); i >= 0 {
-		bare = what[i+1:]
-	}
+	bare := bareName(what)
 	switch {
 	case s.npos == 0 && !s.kwOnly && s.varKw < 0:
 		return TypeErrorf("%s() takes no arguments (%d given)", what, given)

@@ -544,7 +544,7 @@ func listConcat(th *Thread, a, b Value) (Value, error) {
 	x := Unchecked[List](a)
 	y, ok := AsList(b)
 	if !ok {
-		return Value{}, TypeErrorf("can only concatenate list (not \"%s\") to list", b.Type().Name)
+		return Value{}, TypeErrorf("can only concatenate list (not \"%s\") to list", b.Type().TypeName())
 	}
 	if x.Tag != nil && (x.Tag == y.Tag || y.Len() == 0) {
 		raw := make([]uint64, len(x.Raw)+len(y.Raw))

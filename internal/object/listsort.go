@@ -170,9 +170,6 @@ func sortBy[K any](items, keys []Value, reverse bool, get func(Value) K, less fu
 	return err
 }
 
-// minRun is the length to which short runs are extended by insertion.
-const minRun = 24
-
 // run is a sorted stretch; power is the depth at which powersort's merge tree joins it to the run before.
 type run struct{ start, n, power int }
 
@@ -182,8 +179,9 @@ func mergeSort[T any](a []T, less func(x, y *T) (bool, error)) error {
 	var stack [66]run
 	top := 0
 	var tmp []T
+	want := runLength(n)
 	for start := 0; start < n; {
-		length, err := nextRun(a[start:], less)
+		length, err := nextRun(a[start:], want, less)
 		if err != nil {
 			return err
 		}
@@ -226,31 +224,14 @@ func mergePower(x, y run, n int) int {
 	}
 }
 
-// nextRun gives the length of the sorted run at the start of a, which it makes if there is none: strictly descending runs are
-// reversed, short ones extended by binary insertion.
-func nextRun[T any](a []T, less func(x, y *T) (bool, error)) (int, error) {
-	n := 1
-	if len(a) > 1 {
-		down, err := less(&a[1], &a[0])
-		if err != nil {
-			return 0, err
-		}
-		for n = 2; n < len(a); n++ {
-			lt, err := less(&a[n], &a[n-1])
-			if err != nil {
-				return 0, err
-			}
-			if lt != down {
-				break
-			}
-		}
-		if down {
-			for i, j := 0, n-1; i < j; i, j = i+1, j-1 {
-				a[i], a[j] = a[j], a[i]
-			}
-		}
+// nextRun gives the length of the sorted run at the start of a, which it makes at least want items long. A descending run may hold
+// equal items; they and then the whole run are reversed. Scripts see which items are compared, and in what order: as CPython does.
+func nextRun[T any](a []T, want int, less func(x, y *T) (bool, error)) (int, error) {
+	n, err := naturalRun(a, less)
+	if err != nil {
+		return 0, err
 	}
-	want := min(minRun, len(a))
+	want = min(want, len(a))
 	for ; n < want; n++ {
 		x := a[n]
 		lo, hi := 0, n
@@ -270,6 +251,65 @@ func nextRun[T any](a []T, less func(x, y *T) (bool, error)) (int, error) {
 		a[lo] = x
 	}
 	return n, nil
+}
+
+func naturalRun[T any](a []T, less func(x, y *T) (bool, error)) (int, error) {
+	n := 1
+	ascend := func() error {
+		for n < len(a) {
+			lt, err := less(&a[n], &a[n-1])
+			if lt || err != nil {
+				return err
+			}
+			n++
+		}
+		return nil
+	}
+	if err := ascend(); err != nil || n == len(a) {
+		return n, err
+	}
+	if n > 1 {
+		// Items that are all equal may begin a descending run too.
+		if lt, err := less(&a[0], &a[n-1]); lt || err != nil {
+			return n, err
+		}
+	}
+	slices.Reverse(a[:n])
+	// The items from equal on are equal to the last one.
+	equal := n
+	n++
+	for n < len(a) {
+		lt, err := less(&a[n], &a[n-1])
+		if err != nil {
+			return n, err
+		}
+		if lt {
+			slices.Reverse(a[equal:n])
+			equal, n = n, n+1
+			continue
+		}
+		if lt, err = less(&a[n-1], &a[n]); err != nil {
+			return n, err
+		}
+		if lt {
+			break
+		}
+		n++
+	}
+	slices.Reverse(a[equal:n])
+	slices.Reverse(a[:n])
+	return n, ascend()
+}
+
+// runLength is the length to which short runs are extended: all of up to 63 items, else such that the number of runs is a power of
+// two or a little less.
+func runLength(n int) int {
+	odd := 0
+	for n >= 64 {
+		odd |= n & 1
+		n >>= 1
+	}
+	return n + odd
 }
 
 // mergeTop merges the two runs on top of the stack into the lower one's place.

@@ -27,7 +27,7 @@ func init() {
 	t.Constructor = &Func{Sig: "mappingproxy(object)", Fn: FN(func(th *Thread, args []Value) (Value, error) {
 		m := args[1]
 		if S(m).GetItem == nil || listLayout.Is(m) || tupleLayout.Is(m) {
-			return Value{}, TypeErrorf("mappingproxy() argument must be a mapping, not %s", m.Type().Name)
+			return Value{}, TypeErrorf("mappingproxy() argument must be a mapping, not %s", m.Type().TypeName())
 		}
 		return NewMappingProxy(m), nil
 	})}

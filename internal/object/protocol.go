@@ -447,7 +447,7 @@ func Binary(th *Thread, a, b Value, op BinaryOp) (Value, error) {
 			return repeat(th, f, b, a)
 		}
 	}
-	return Value{}, binaryTypeError(a, b, binaryNames[op].sym, op)
+	return Value{}, binaryTypeError(a, b, binaryNames[op].sym)
 }
 
 func repeat(th *Thread, f BinaryFunc, seq, n Value) (Value, error) {
@@ -457,12 +457,7 @@ func repeat(th *Thread, f BinaryFunc, seq, n Value) (Value, error) {
 	return f(th, seq, n)
 }
 
-func binaryTypeError(a, b Value, sym string, op BinaryOp) error {
-	if op == OpRshift {
-		if f, ok := Cast[Builtin](a, builtinLayout); ok && f.def.Name() == "print" && sym == ">>" {
-			return TypeErrorf("unsupported operand type(s) for %s: '%s' and '%s'. Did you mean \"print(<message>, file=<output_stream>)\"?", sym, a.Type().TypeName(), b.Type().TypeName())
-		}
-	}
+func binaryTypeError(a, b Value, sym string) error {
 	return TypeErrorf("unsupported operand type(s) for %s: '%s' and '%s'", sym, a.Type().TypeName(), b.Type().TypeName())
 }
 
@@ -501,7 +496,7 @@ func InPlace(th *Thread, a, b Value, op BinaryOp) (Value, error) {
 	if op == OpPow {
 		sym = "**"
 	}
-	return Value{}, binaryTypeError(a, b, sym+"=", op)
+	return Value{}, binaryTypeError(a, b, sym+"=")
 }
 
 // Pow3 is pow(a, b, mod).

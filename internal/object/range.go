@@ -180,7 +180,7 @@ func rangeGetItem(th *Thread, o, key Value) (Value, error) {
 		return r.slice(th, s)
 	}
 	if S(key).Index == nil && !IsInt(key) {
-		return Value{}, TypeErrorf("range indices must be integers or slices, not %s", key.Type().Name)
+		return Value{}, TypeErrorf("range indices must be integers or slices, not %s", key.Type().TypeName())
 	}
 	k, err := Index(th, key)
 	if err != nil {

@@ -34,14 +34,14 @@ func newReversed(th *Thread, t *Type, args []Value, names []*Str) (Value, error)
 	}
 	switch {
 	case f.IsNone():
-		return Value{}, TypeErrorf("'%s' object is not reversible", seq.Type().Name)
+		return Value{}, TypeErrorf("'%s' object is not reversible", seq.Type().TypeName())
 	case f.Ref != nil && self:
 		return Call1(th, f, seq)
 	case f.Ref != nil:
 		return Call0(th, f)
 	}
 	if S(seq).GetItem == nil || S(seq).Len == nil && seq.Type().heap == nil || seq.Type().Flags&FlagMapping != 0 {
-		return Value{}, TypeErrorf("'%s' object is not reversible", seq.Type().Name)
+		return Value{}, TypeErrorf("'%s' object is not reversible", seq.Type().TypeName())
 	}
 	n, err := Len(th, seq)
 	if err != nil {

@@ -251,7 +251,7 @@ func (s *Set) become(r *Set) {
 func setMany(f func(th *Thread, x *Set, b Value) (*Set, error)) Fn {
 	return Raw(func(th *Thread, args []Value, names []*Str) (Value, error) {
 		if len(names) > 0 {
-			return Value{}, TypeErrorf("%s() takes no keyword arguments", args[0].Type().Name)
+			return Value{}, TypeErrorf("%s() takes no keyword arguments", args[0].Type().TypeName())
 		}
 		s := Unchecked[Set](args[0])
 		if len(args) == 1 {
@@ -271,7 +271,7 @@ func setMany(f func(th *Thread, x *Set, b Value) (*Set, error)) Fn {
 func setUpdateMany(f func(th *Thread, x *Set, b Value) error) Fn {
 	return Raw(func(th *Thread, args []Value, names []*Str) (Value, error) {
 		if len(names) > 0 {
-			return Value{}, TypeErrorf("%s() takes no keyword arguments", args[0].Type().Name)
+			return Value{}, TypeErrorf("%s() takes no keyword arguments", args[0].Type().TypeName())
 		}
 		for _, o := range args[1:] {
 			if err := f(th, Unchecked[Set](args[0]), o); err != nil {

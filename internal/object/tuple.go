@@ -252,7 +252,7 @@ func tupleGetItem(th *Thread, o, key Value) (Value, error) {
 // sequenceIndex converts a subscript that is neither an immediate int nor a slice.
 func sequenceIndex(th *Thread, key Value, what string) (Value, error) {
 	if S(key).Index == nil && !IsInt(key) {
-		return Value{}, TypeErrorf("%s indices must be integers or slices, not %s", what, key.Type().Name)
+		return Value{}, TypeErrorf("%s indices must be integers or slices, not %s", what, key.Type().TypeName())
 	}
 	i, err := Index(th, key)
 	if err != nil {
@@ -268,7 +268,7 @@ func tupleConcat(th *Thread, a, b Value) (Value, error) {
 	x, y := Unchecked[Tuple](a), (*Tuple)(nil)
 	var ok bool
 	if y, ok = AsTuple(b); !ok {
-		return Value{}, TypeErrorf("can only concatenate tuple (not \"%s\") to tuple", b.Type().Name)
+		return Value{}, TypeErrorf("can only concatenate tuple (not \"%s\") to tuple", b.Type().TypeName())
 	}
 	switch {
 	case len(y.Items) == 0 && a.Ref.Shape == TupleShape:

@@ -33,7 +33,7 @@ func strictOption(th *Thread, what string, args []Value, names []*Str) (pos []Va
 	pos = args[:len(args)-len(names)]
 	for i, n := range names {
 		if n.S != "strict" {
-			return nil, false, TypeErrorf("%s() got an unexpected keyword argument '%s'", what, n.S)
+			return nil, false, UnexpectedKeyword(what, n.S, "strict")
 		}
 		if strict, err = Truth(th, args[len(pos)+i]); err != nil {
 			return nil, false, err

@@ -52,7 +52,7 @@ func print(th *object.Thread, args []object.Value, names []*object.Str) (object.
 		case "flush":
 			flush = v
 		default:
-			return object.Value{}, object.TypeErrorf("print() got an unexpected keyword argument '%s'", n.S)
+			return object.Value{}, object.UnexpectedKeyword("print", n.S, "sep", "end", "file", "flush")
 		}
 	}
 	if file.Ref == nil || file.IsNone() {

@@ -62,7 +62,7 @@ func extreme(th *object.Thread, args []object.Value, names []*object.Str, what s
 		case "default":
 			dflt = args[len(pos)+i]
 		default:
-			return object.Value{}, object.TypeErrorf("%s() got an unexpected keyword argument '%s'", what, n.S)
+			return object.Value{}, object.UnexpectedKeyword(what, n.S, "key", "default")
 		}
 	}
 	b := best{key: key, op: op}
@@ -177,7 +177,7 @@ func sorted(th *object.Thread, args []object.Value, names []*object.Str) (object
 		case "reverse":
 			reverse, err = object.Truth(th, args[1+i])
 		default:
-			err = object.TypeErrorf("sort() got an unexpected keyword argument '%s'", n.S)
+			err = object.UnexpectedKeyword("sort", n.S, "key", "reverse")
 		}
 		if err != nil {
 			return object.Value{}, err

@@ -34,7 +34,7 @@ func newProduct(th *object.Thread, args []object.Value, names []*object.Str) (ob
 	repeat := 1
 	for i, n := range names {
 		if n.S != "repeat" {
-			return object.Value{}, object.TypeErrorf("product() got an unexpected keyword argument '%s'", n.S)
+			return object.Value{}, object.UnexpectedKeyword("product", n.S, "repeat")
 		}
 		var err error
 		if repeat, err = object.AsIndex(th, args[1+len(pos)+i]); err != nil {

@@ -242,7 +242,7 @@ func newZipLongest(th *object.Thread, args []object.Value, names []*object.Str) 
 	fill := object.None
 	for i, n := range names {
 		if n.S != "fillvalue" {
-			return object.Value{}, object.TypeErrorf("zip_longest() got an unexpected keyword argument '%s'", n.S)
+			return object.Value{}, object.TypeErrorf("zip_longest() got an unexpected keyword argument")
 		}
 		fill = args[1+len(pos)+i]
 	}

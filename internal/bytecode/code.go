@@ -79,6 +79,8 @@ type Code struct {
 	FreeVars  []string // names of the closure's cells
 
 	Handlers  []Handler
+	// Discards are the calls whose result nobody uses, in rising order.
+	Discards []int32
 	Positions []Span // one per instruction
 	Source    *ast.Source
 

@@ -150,6 +150,11 @@ func (u *unit) branch(op bytecode.Op, a, b int, l *label) {
 
 // insert puts instructions at index at, moving what is there.
 func (u *unit) insert(at int, ins []bytecode.Instr, spans []bytecode.Span) {
+	for i, d := range u.discards {
+		if d >= at {
+			u.discards[i] = d + len(ins)
+		}
+	}
 	n := len(ins)
 	u.ins = slices.Insert(u.ins, at, ins...)
 	u.spans = slices.Insert(u.spans, at, spans...)

@@ -154,6 +154,7 @@ type unit struct {
 	code   *bytecode.Code
 
 	ins      []bytecode.Instr
+	discards []int // calls whose result nobody uses
 	spans    []bytecode.Span
 	fixes    []fix
 	labels   []*label
@@ -337,5 +338,8 @@ func (u *unit) finish() *bytecode.Code {
 		u.c.fail(ast.Pos{}, "code needs too many registers")
 	}
 	code.FirstLine = u.firstLine
+	for _, d := range u.discards {
+		code.Discards = append(code.Discards, int32(d))
+	}
 	return code
 }

@@ -168,6 +168,9 @@ func (u *unit) effect(e ast.Expr) {
 	}
 	u.expr(e, u.push())
 	u.sp = sp
+	if _, call := e.(*ast.Call); call && !u.dead && len(u.ins) > 0 {
+		u.discards = append(u.discards, len(u.ins)-1)
+	}
 }
 
 var binaryOps = [...]bytecode.Op{

@@ -47,6 +47,9 @@ func AsException(v Value) (*Exc, bool) { return Cast[Exc](v, excLayout) }
 
 // AsExc turns any Go error into the Python exception it stands for. Foreign errors become exceptions here and nowhere else.
 func AsExc(err error) *Exc {
+	if e, ok := err.(*Exc); ok {
+		return e
+	}
 	var e *Exc
 	if errors.As(err, &e) {
 		return e

@@ -1,6 +1,7 @@
 package vm
 
 import (
+	"slices"
 	"strconv"
 	"unsafe"
 
@@ -65,6 +66,9 @@ func (m *Machine) enterBound(s *state, fn *Function, R unsafe.Pointer, dst uint1
 		g := makeGen(fn, R)
 		m.dropWindow(link)
 		*rg(s.R, dst) = g.value()
+		if c.kind == kindCoroutine && len(s.code.Discards) > 0 {
+			m.warnDiscarded(s, g)
+		}
 		return
 	}
 	ip := s.ip
@@ -81,6 +85,24 @@ func (m *Machine) enterBound(s *state, fn *Function, R unsafe.Pointer, dst uint1
 	s.R, s.ip, s.code = R, c.base, c
 	if m.Breaker.Load() != 0 {
 		m.poll(s)
+	}
+}
+
+// warnDiscarded warns of a coroutine that the running statement throws away: nothing can await it any more.
+func (m *Machine) warnDiscarded(s *state, g *Gen) {
+	if _, found := slices.BinarySearch(s.code.Discards, int32(s.code.pc(s.ip)-1)); !found {
+		return
+	}
+	g.flags |= genAwaited
+	th := &m.Thread
+	top := m.show(s)
+	defer func() { m.top = top }()
+	w, err := m.Interp.Host.Import(th, "warnings")
+	if err == nil {
+		_, err = object.CallMethod(th, w, strWarnUnawaited, g.value())
+	}
+	if err != nil {
+		th.Unraisable(err, "Exception ignored while finalizing coroutine", g.value())
 	}
 }
 

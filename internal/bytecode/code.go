@@ -78,9 +78,9 @@ type Code struct {
 	CellVars  []Var    // locals that live in cells
 	FreeVars  []string // names of the closure's cells
 
-	Handlers  []Handler
+	Handlers []Handler
 	// Discards are the calls whose result nobody uses, in rising order.
-	Discards []int32
+	Discards  []int32
 	Positions []Span // one per instruction
 	Source    *ast.Source
 

@@ -33,7 +33,7 @@ func (u *unit) annAssign(s *ast.AnnAssign) {
 			u.annIndex++
 			set, n := u.push(), u.push()
 			if cell, ok := u.cells["__conditional_annotations__"]; ok {
-				u.op2(bytecode.OpLoadDeref, set, cell)
+				u.emit(bytecode.OpLoadDeref, 0, reg(set), reg(cell), u.name("__conditional_annotations__"))
 			} else {
 				u.loadName("__conditional_annotations__", set)
 			}

@@ -48,6 +48,7 @@ func (u *unit) emit(op bytecode.Op, x, a, b, c int) {
 	if u.dead {
 		return
 	}
+	u.here, u.closed = u.here[:0], len(u.regions)
 	u.ins = append(u.ins, bytecode.Instr{Op: op, X: uint8(x), A: uint16(a), B: uint16(b), C: uint16(c)})
 	s := bytecode.Span{Start: int32(u.pos.Start), End: int32(u.pos.End)}
 	if u.pos == noPos {
@@ -96,10 +97,31 @@ func (u *unit) join(l *label) {
 // place puts l here. The code is alive after it if something comes to l.
 func (u *unit) place(l *label) {
 	u.join(l)
+	u.dropJump(l)
 	l.pos = len(u.ins)
+	u.here = append(u.here, l)
 	if l.state != nil {
 		u.dead = false
 		u.bound = slices.Clone(l.state)
+	}
+}
+
+// dropJump takes back the last instruction if it is a jump to l, which is about to be placed right after it.
+func (u *unit) dropJump(l *label) {
+	n, k := len(u.ins), len(u.fixes)
+	if k == 0 || u.fixes[k-1].at != n-1 || u.fixes[k-1].l != l || u.ins[n-1].Op != bytecode.OpJump {
+		return
+	}
+	u.ins, u.spans, u.fixes = u.ins[:n-1], u.spans[:n-1], u.fixes[:k-1]
+	for _, h := range u.here {
+		h.pos = n - 1
+	}
+	for i := u.closed; i < len(u.regions); i++ {
+		r := &u.regions[i]
+		r.start, r.end = min(r.start, n-1), min(r.end, n-1)
+	}
+	for _, b := range u.blocks {
+		b.start = min(b.start, n-1)
 	}
 }
 
@@ -181,6 +203,7 @@ func (u *unit) insert(at int, ins []bytecode.Instr, spans []bytecode.Span) {
 
 // assemble resolves the jumps and writes instructions, positions and handlers into the code.
 func (u *unit) assemble() {
+	u.thread()
 	for again := true; again; {
 		again = false
 		for i := range u.fixes {
@@ -211,6 +234,36 @@ func (u *unit) assemble() {
 			u.code.Handlers = append(u.code.Handlers, bytecode.Handler{Start: int32(r.start), End: int32(r.end), Target: int32(r.handler.pos), Reg: uint16(reg(r.reg))})
 		}
 	}
+}
+
+// thread sends jumps that lead to an unconditional jump straight to where that goes, and replaces a jump to a return by the return.
+func (u *unit) thread() {
+	to := map[int]*label{}
+	for _, f := range u.fixes {
+		if wideJump(u.ins[f.at].Op) {
+			to[f.at] = f.l
+		}
+	}
+	kept := u.fixes[:0]
+	for _, f := range u.fixes {
+		in := &u.ins[f.at]
+		for range 8 {
+			next := to[f.l.pos]
+			// Backward jumps poll, and FOR_ITER must stay one: only what goes forward all the way is shortened.
+			if next == nil || f.l.pos <= f.at || next.pos <= f.l.pos {
+				break
+			}
+			f.l = next
+		}
+		if in.Op == bytecode.OpJump && f.l.pos < len(u.ins) {
+			if t := u.ins[f.l.pos]; t.Op == bytecode.OpReturn || t.Op == bytecode.OpReturnConst {
+				*in = t
+				continue
+			}
+		}
+		kept = append(kept, f)
+	}
+	u.fixes = kept
 }
 
 func wideJump(op bytecode.Op) bool { return op == bytecode.OpJump || op == bytecode.OpJumpBack }

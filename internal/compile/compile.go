@@ -159,6 +159,8 @@ type unit struct {
 	fixes    []fix
 	labels   []*label
 	regions  []region
+	here     []*label // placed after the last instruction
+	closed   int      // regions that ended before the last instruction
 	pos      ast.Pos
 	dead     bool
 	bound    bits

@@ -94,7 +94,7 @@ func (u *unit) find(name string) where {
 	case symtable.CellVar:
 		return where{kind: inCell, index: u.cells[name]}
 	case symtable.Free:
-		class := name != "__classdict__" && (inClass || u.scope.SeesClass)
+		class := !symtable.ClassCell(name) && (inClass || u.scope.SeesClass)
 		return where{kind: inClosure, index: u.freeIndex(name), class: class}
 	case symtable.GlobalExplicit:
 		return where{kind: inGlobals}

@@ -288,6 +288,7 @@ func (u *unit) loop(it int, target ast.Expr, pos ast.Pos, next *label, body func
 		u.forgetDeletable()
 	}
 	top.pos = len(u.ins)
+	u.here = append(u.here, top)
 	alive := !u.dead
 	r, direct := -1, false
 	if n, ok := target.(*ast.Name); ok && n.ID != "__debug__" {

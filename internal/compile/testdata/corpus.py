@@ -183,3 +183,18 @@ def displays(*a, **k):
     return (*a, 1), [*a, 2], {*a, 3}, {**k, 1: 2}, a[1], a[b, 1:2], a[-1], a[::], a @ b ** 2 // 3 % 4, ~a, +a, -a, not a, 1 if a else 2, ...
 
 lambda: (yield)
+
+def empties(x):
+    for i in x: pass
+    for i in x:
+        for j in i: pass
+        if j: pass
+        else: pass
+    while x: pass
+    try: pass
+    except: pass
+    else: pass
+    finally: pass
+    if x:
+        try: pass
+        finally: pass

@@ -17,7 +17,7 @@ import (
 )
 
 // Modules are the modules written in Go.
-var Modules = []*object.ModuleDef{
+var Modules = append(systemModules, []*object.ModuleDef{
 	&bisect.Module,
 	&bisect.Underscored,
 	&asyncio.AccelModule,
@@ -34,4 +34,4 @@ var Modules = []*object.ModuleDef{
 	&operator.Module,
 	&operator.Underscored,
 	&weakref.Module,
-}
+}...)

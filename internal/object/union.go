@@ -23,7 +23,7 @@ func unionable(v Value) bool {
 	if _, ok := AsType(v); ok {
 		return true
 	}
-	if _, ok := AsGenericAlias(v); ok {
+	if _, ok := AsGenericAlias(v); ok || typeAliasLayout.Is(v) {
 		return true
 	}
 	_, ok := AsUnion(v)

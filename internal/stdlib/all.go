@@ -13,6 +13,7 @@ import (
 	"ouro/internal/stdlib/heapq"
 	"ouro/internal/stdlib/itertools"
 	"ouro/internal/stdlib/operator"
+	"ouro/internal/stdlib/typing"
 	"ouro/internal/stdlib/weakref"
 )
 
@@ -33,5 +34,6 @@ var Modules = append(systemModules, []*object.ModuleDef{
 	&itertools.Module,
 	&operator.Module,
 	&operator.Underscored,
+	&typing.Module,
 	&weakref.Module,
 }...)

@@ -456,6 +456,9 @@ func (b *Builtin) what() string {
 	if b.owner != nil {
 		return b.owner.Name + "." + b.def.Name()
 	}
+	if b.module != nil && b.module.S != "builtins" {
+		return b.module.S + "." + b.def.Name()
+	}
 	return b.def.Name()
 }
 

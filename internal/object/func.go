@@ -290,9 +290,9 @@ names:
 			}
 			if dst[j].Ref != nil {
 				if j < take {
-					return TypeErrorf("argument for %s() given by name ('%s') and position (%d)", what, n.S, j+1)
+					return TypeErrorf("argument for %s() given by name ('%s') and position (%d)", bareName(what), n.S, j+1)
 				}
-				return TypeErrorf("%s() got multiple values for keyword argument '%s'", what, n.S)
+				return TypeErrorf("%s() got multiple values for keyword argument '%s'", bareName(what), n.S)
 			}
 			dst[j] = args[npos+i]
 			continue names
@@ -304,7 +304,11 @@ names:
 		if s.posOnly == s.npos && !s.kwOnly {
 			return TypeErrorf("%s() takes no keyword arguments", what)
 		}
+<<<<<<< HEAD
 		return s.unexpected(n.S, what)
+=======
+		return TypeErrorf("%s() got an unexpected keyword argument '%s'", bareName(what), n.S)
+>>>>>>> bde3847 (math)
 	}
 	for j := range s.Params {
 		p := &s.Params[j]
@@ -319,13 +323,14 @@ names:
 			return s.arity(npos, len(names), what)
 		}
 		if p.Kind == KwOnly {
-			return TypeErrorf("%s() missing required keyword-only argument '%s'", what, p.Name.S)
+			return TypeErrorf("%s() missing required keyword-only argument '%s'", bareName(what), p.Name.S)
 		}
 		return TypeErrorf("%s() missing required argument '%s' (pos %d)", bareName(what), p.Name.S, j+1)
 	}
 	return nil
 }
 
+<<<<<<< HEAD
 // unexpected is the TypeError for a keyword argument that the signature does not know.
 func (s *Signature) unexpected(name, what string) error {
 	var known []string
@@ -349,6 +354,13 @@ func UnexpectedKeyword(function, name string, known ...string) error {
 // bareName leaves the class out of a method's name.
 func bareName(what string) string { return what[strings.LastIndexByte(what, '.')+1:] }
 
+=======
+// bareName is a function's name without module or class, as most error texts have it.
+func bareName(what string) string {
+	return what[strings.LastIndexByte(what, '.')+1:]
+}
+
+>>>>>>> bde3847 (math)
 // arity is the TypeError for a wrong number of positional arguments, worded as CPython's calling conventions do.
 func (s *Signature) arity(given, kw int, what string) error {
 	bare := bareName(what)

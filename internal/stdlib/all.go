@@ -12,6 +12,7 @@ import (
 	"ouro/internal/stdlib/gc"
 	"ouro/internal/stdlib/heapq"
 	"ouro/internal/stdlib/itertools"
+	"ouro/internal/stdlib/math"
 	"ouro/internal/stdlib/operator"
 	"ouro/internal/stdlib/typing"
 	"ouro/internal/stdlib/weakref"
@@ -32,6 +33,7 @@ var Modules = append(systemModules, []*object.ModuleDef{
 	&heapq.Module,
 	&heapq.Underscored,
 	&itertools.Module,
+	&math.Module,
 	&operator.Module,
 	&operator.Underscored,
 	&typing.Module,

@@ -304,11 +304,7 @@ names:
 		if s.posOnly == s.npos && !s.kwOnly {
 			return TypeErrorf("%s() takes no keyword arguments", what)
 		}
-<<<<<<< HEAD
 		return s.unexpected(n.S, what)
-=======
-		return TypeErrorf("%s() got an unexpected keyword argument '%s'", bareName(what), n.S)
->>>>>>> bde3847 (math)
 	}
 	for j := range s.Params {
 		p := &s.Params[j]
@@ -330,7 +326,6 @@ names:
 	return nil
 }
 
-<<<<<<< HEAD
 // unexpected is the TypeError for a keyword argument that the signature does not know.
 func (s *Signature) unexpected(name, what string) error {
 	var known []string
@@ -354,13 +349,6 @@ func UnexpectedKeyword(function, name string, known ...string) error {
 // bareName leaves the class out of a method's name.
 func bareName(what string) string { return what[strings.LastIndexByte(what, '.')+1:] }
 
-=======
-// bareName is a function's name without module or class, as most error texts have it.
-func bareName(what string) string {
-	return what[strings.LastIndexByte(what, '.')+1:]
-}
-
->>>>>>> bde3847 (math)
 // arity is the TypeError for a wrong number of positional arguments, worded as CPython's calling conventions do.
 func (s *Signature) arity(given, kw int, what string) error {
 	bare := bareName(what)

@@ -20,7 +20,7 @@ func (u *unit) annAssign(s *ast.AnnAssign) {
 		}
 		if u.c.future&bytecode.FlagFutureAnnotations != 0 {
 			ns, text := u.push(), u.push()
-			u.raw(bytecode.OpLoadName, 0, reg(ns), 0, u.cache("__annotations__"))
+			u.emit(bytecode.OpLoadName, 0, reg(ns), 0, u.cache("__annotations__"))
 			u.loadConst(text, bytecode.StrConst(unparse(s.Annotation)))
 			key := u.push()
 			u.loadConst(key, bytecode.StrConst(u.mangle(t.ID)))

@@ -60,8 +60,6 @@ func (u *unit) emit(op bytecode.Op, x, a, b, c int) {
 	}
 }
 
-func (u *unit) raw(op bytecode.Op, x, a, b, c int) { u.emit(op, x, a, b, c) }
-
 func (u *unit) op1(op bytecode.Op, a int)       { u.emit(op, 0, reg(a), 0, 0) }
 func (u *unit) op2(op bytecode.Op, a, b int)    { u.emit(op, 0, reg(a), reg(b), 0) }
 func (u *unit) op3(op bytecode.Op, a, b, c int) { u.emit(op, 0, reg(a), reg(b), reg(c)) }

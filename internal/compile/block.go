@@ -93,7 +93,7 @@ func (u *unit) cleanups(to int) bool {
 }
 
 // unwind emits what must run before control leaves the blocks from index to on. The blocks themselves go on after it.
-func (u *unit) unwind(to int, pos ast.Pos, _ string) {
+func (u *unit) unwind(to int, pos ast.Pos) {
 	all := u.blocks
 	for i := len(all) - 1; i >= to; i-- {
 		if all[i].kind == starBlock {
@@ -123,9 +123,14 @@ func (u *unit) unwind(to int, pos ast.Pos, _ string) {
 		u.pos, u.sp = old, sp
 	}
 	u.blocks = all
+	// The jump or return that comes next raises nothing.
+	next := len(u.ins)
+	if !u.dead {
+		next++
+	}
 	for i := to; i < len(all); i++ {
 		if active[i] {
-			all[i].start = len(u.ins)
+			all[i].start = next
 		}
 	}
 }
@@ -149,7 +154,7 @@ func (u *unit) leaveLoop(pos ast.Pos, what, outside string) {
 			return
 		}
 		if b.kind == loopBlock {
-			u.unwind(i+1, pos, what)
+			u.unwind(i+1, pos)
 			if what == "break" {
 				u.jump(b.brk)
 			} else {

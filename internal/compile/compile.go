@@ -137,7 +137,7 @@ var noPos = ast.Pos{Start: ^uint32(0), End: ^uint32(0)}
 func (u *unit) moduleStart(body []ast.Stmt) {
 	if u.scope.ConditionalAnnots {
 		r := u.push()
-		u.raw(bytecode.OpBuildSet, 0, reg(r), reg(r), 0)
+		u.emit(bytecode.OpBuildSet, 0, reg(r), reg(r), 0)
 		u.storeName("__conditional_annotations__", r)
 		u.pop(r)
 	}

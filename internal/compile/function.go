@@ -286,19 +286,19 @@ func (u *unit) classCode(s *ast.ClassDef) *bytecode.Code {
 	v.relocate(v.pos)
 	v.static = map[string]bool{}
 	t := v.push()
-	v.raw(bytecode.OpLoadName, 0, reg(t), 0, v.cache("__name__"))
-	v.raw(bytecode.OpStoreName, 0, reg(t), 0, v.cache("__module__"))
+	v.emit(bytecode.OpLoadName, 0, reg(t), 0, v.cache("__name__"))
+	v.emit(bytecode.OpStoreName, 0, reg(t), 0, v.cache("__module__"))
 	v.storeSpecial("__qualname__", bytecode.StrConst(v.code.QualName))
 	v.storeSpecial("__firstlineno__", bytecode.IntConst(int64(v.firstLine)))
 	if len(s.TypeParams) > 0 {
 		v.loadName(".type_params", t)
-		v.raw(bytecode.OpStoreName, 0, reg(t), 0, v.cache("__type_params__"))
+		v.emit(bytecode.OpStoreName, 0, reg(t), 0, v.cache("__type_params__"))
 	}
 	if scope.NeedsClassDict {
 		v.op2(bytecode.OpStoreDeref, 0, v.cells["__classdict__"])
 	}
 	if scope.ConditionalAnnots {
-		v.raw(bytecode.OpBuildSet, 0, reg(t), reg(t), 0)
+		v.emit(bytecode.OpBuildSet, 0, reg(t), reg(t), 0)
 		v.op2(bytecode.OpStoreDeref, t, v.cells["__conditional_annotations__"])
 	}
 	if c.future&bytecode.FlagFutureAnnotations != 0 && scope.AnnotationsUsed {
@@ -315,10 +315,10 @@ func (u *unit) classCode(s *ast.ClassDef) *bytecode.Code {
 	slices.Sort(names)
 	v.storeSpecial("__static_attributes__", bytecode.NamesConst(names))
 	if scope.NeedsClassDict {
-		v.raw(bytecode.OpStoreName, 0, reg(v.cells["__classdict__"]), 0, v.cache("__classdictcell__"))
+		v.emit(bytecode.OpStoreName, 0, reg(v.cells["__classdict__"]), 0, v.cache("__classdictcell__"))
 	}
 	if scope.NeedsClassCell {
-		v.raw(bytecode.OpStoreName, 0, reg(v.cells["__class__"]), 0, v.cache("__classcell__"))
+		v.emit(bytecode.OpStoreName, 0, reg(v.cells["__class__"]), 0, v.cache("__classcell__"))
 		v.op1(bytecode.OpReturn, v.cells["__class__"])
 	} else {
 		v.returnConst(bytecode.Const{})
@@ -330,6 +330,6 @@ func (u *unit) classCode(s *ast.ClassDef) *bytecode.Code {
 func (u *unit) storeSpecial(name string, k bytecode.Const) {
 	t := u.push()
 	u.loadConst(t, k)
-	u.raw(bytecode.OpStoreName, 0, reg(t), 0, u.cache(name))
+	u.emit(bytecode.OpStoreName, 0, reg(t), 0, u.cache(name))
 	u.pop(t)
 }

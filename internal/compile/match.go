@@ -196,16 +196,12 @@ func (m *matcher) or(p *ast.MatchOr, src int, no *label) {
 	m.captures = append(m.captures[:before], settled...)
 }
 
-// settle moves captures to consecutive registers from at on and returns at.
+// settle moves captures to consecutive registers from at on, below which everything is in use, and returns at.
 func (m *matcher) settle(got []capture, at int) int {
 	u := m.u
-	top := u.sp
-	u.sp = max(top, at+len(got))
-	if u.sp > top {
-		u.pushN(0)
+	if need := at + len(got) - u.sp; need > 0 {
+		u.pushN(need)
 	}
-	u.sp = max(u.sp, at+len(got))
-	u.maxRegs = max(u.maxRegs, u.sp)
 	m.moveAll(got, at)
 	return at
 }

@@ -367,12 +367,12 @@ func (u *unit) returnStmt(s *ast.Return) {
 		return
 	}
 	if s.Value == nil {
-		u.unwind(0, s.Span(), "")
+		u.unwind(0, s.Span())
 		u.returnConst(bytecode.Const{})
 		return
 	}
 	if k, ok := u.fold(s.Value); ok {
-		u.unwind(0, s.Span(), "")
+		u.unwind(0, s.Span())
 		u.returnConst(k)
 		return
 	}
@@ -382,7 +382,7 @@ func (u *unit) returnStmt(s *ast.Return) {
 		u.move(t, v)
 		v = t
 	}
-	u.unwind(0, s.Span(), "")
+	u.unwind(0, s.Span())
 	u.op1(bytecode.OpReturn, v)
 }
 

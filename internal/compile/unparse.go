@@ -287,6 +287,9 @@ func (w *unparser) comprehension(c comp) {
 
 func (w *unparser) parameters(a *ast.Arguments) {
 	sep := " "
+	if len(a.PosOnly)+len(a.Args) == 0 {
+		sep = "" // as CPython writes it: lambda*args: 0
+	}
 	put := func(text string) {
 		w.s(sep + text)
 		sep = ", "

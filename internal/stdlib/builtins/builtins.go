@@ -84,5 +84,5 @@ func attrName(v object.Value) (*object.Str, error) {
 	if s, ok := object.AsStr(v); ok {
 		return s, nil
 	}
-	return nil, object.TypeErrorf("attribute name must be string, not '%s'", v.Type().Name)
+	return nil, object.TypeErrorf("attribute name must be string, not '%s'", v.Type().TypeName())
 }

@@ -77,9 +77,9 @@ func fileName(th *object.Thread, v object.Value) (string, error) {
 		if b, ok := object.AsBytes(r); ok {
 			return string(b.B), nil
 		}
-		return "", object.TypeErrorf("expected %s.__fspath__() to return str or bytes, not %s", v.Type().Name, r.Type().Name)
+		return "", object.TypeErrorf("expected %s.__fspath__() to return str or bytes, not %s", v.Type().TypeName(), r.Type().TypeName())
 	}
-	return "", object.TypeErrorf("expected str, bytes or os.PathLike object, not %s", v.Type().Name)
+	return "", object.TypeErrorf("expected str, bytes or os.PathLike object, not %s", v.Type().TypeName())
 }
 
 func compile(th *object.Thread, args []object.Value) (object.Value, error) {
@@ -89,7 +89,7 @@ func compile(th *object.Thread, args []object.Value) (object.Value, error) {
 	}
 	mode, ok := object.AsStr(args[2])
 	if !ok {
-		return object.Value{}, object.TypeErrorf("compile() argument 'mode' must be str, not %s", args[2].Type().Name)
+		return object.Value{}, object.TypeErrorf("compile() argument 'mode' must be str, not %s", args[2].Type().TypeName())
 	}
 	flags, err := object.AsIndex(th, args[3])
 	if err != nil {
@@ -187,11 +187,11 @@ func eval(th *object.Thread, args []object.Value) (object.Value, error) {
 func exec(th *object.Thread, args []object.Value) (object.Value, error) {
 	if g := args[1]; !g.IsNone() {
 		if _, ok := object.AsDict(g); !ok {
-			return object.Value{}, object.TypeErrorf("exec() globals must be a dict, not %s", g.Type().Name)
+			return object.Value{}, object.TypeErrorf("exec() globals must be a dict, not %s", g.Type().TypeName())
 		}
 	}
 	if l := args[2]; !l.IsNone() && object.S(l).GetItem == nil {
-		return object.Value{}, object.TypeErrorf("locals must be a mapping or None, not %s", l.Type().Name)
+		return object.Value{}, object.TypeErrorf("locals must be a mapping or None, not %s", l.Type().TypeName())
 	}
 	g, l, err := namespaces(th, args[1], args[2])
 	if err != nil {

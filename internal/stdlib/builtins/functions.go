@@ -15,14 +15,14 @@ var (
 func aiter(th *object.Thread, v object.Value) (object.Value, error) {
 	f := object.S(v).AIter
 	if f == nil {
-		return object.Value{}, object.TypeErrorf("'%s' object is not an async iterable", v.Type().Name)
+		return object.Value{}, object.TypeErrorf("'%s' object is not an async iterable", v.Type().TypeName())
 	}
 	it, err := f(th, v)
 	if err != nil {
 		return it, err
 	}
 	if object.S(it).ANext == nil {
-		return object.Value{}, object.TypeErrorf("'%s' object is not an async iterator", it.Type().Name)
+		return object.Value{}, object.TypeErrorf("'%s' object is not an async iterator", it.Type().TypeName())
 	}
 	return it, nil
 }
@@ -30,7 +30,7 @@ func aiter(th *object.Thread, v object.Value) (object.Value, error) {
 func anext(th *object.Thread, v, dflt object.Value) (object.Value, error) {
 	f := object.S(v).ANext
 	if f == nil {
-		return object.Value{}, object.TypeErrorf("'%s' object is not an async iterator", v.Type().Name)
+		return object.Value{}, object.TypeErrorf("'%s' object is not an async iterator", v.Type().TypeName())
 	}
 	aw, err := f(th, v)
 	if err != nil || dflt.Ref == nil {
@@ -129,7 +129,7 @@ func length(th *object.Thread, v object.Value) (object.Value, error) {
 func next(th *object.Thread, it, dflt object.Value) (object.Value, error) {
 	f := object.S(it).Next
 	if f == nil {
-		return object.Value{}, object.TypeErrorf("'%s' object is not an iterator", it.Type().Name)
+		return object.Value{}, object.TypeErrorf("'%s' object is not an iterator", it.Type().TypeName())
 	}
 	v, err := f(th, it)
 	switch {
@@ -149,7 +149,7 @@ func round(th *object.Thread, v, digits object.Value) (object.Value, error) {
 		return object.Value{}, err
 	}
 	if f.Ref == nil {
-		return object.Value{}, object.TypeErrorf("type %s doesn't define __round__ method", v.Type().Name)
+		return object.Value{}, object.TypeErrorf("type %s doesn't define __round__ method", v.Type().TypeName())
 	}
 	var buf [2]object.Value
 	args := buf[:0]

@@ -32,7 +32,7 @@ func printText(v object.Value, name, dflt string) (string, error) {
 	}
 	s, ok := object.AsStr(v)
 	if !ok {
-		return "", object.TypeErrorf("%s must be None or a string, not %s", name, v.Type().Name)
+		return "", object.TypeErrorf("%s must be None or a string, not %s", name, v.Type().TypeName())
 	}
 	return s.S, nil
 }

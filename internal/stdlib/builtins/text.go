@@ -63,7 +63,7 @@ func ord(th *object.Thread, v object.Value) (object.Value, error) {
 			return object.Int(int64(b[0])), nil
 		}
 	} else {
-		return object.Value{}, object.TypeErrorf("ord() expected string of length 1, but %s found", v.Type().Name)
+		return object.Value{}, object.TypeErrorf("ord() expected string of length 1, but %s found", v.Type().TypeName())
 	}
 	return object.Value{}, object.TypeErrorf("ord() expected a character, but string of length %d found", n)
 }

@@ -61,7 +61,7 @@ func tuplegetterGet(th *object.Thread, d, obj object.Value, owner *object.Type) 
 		if obj.IsNone() {
 			return d, nil
 		}
-		return object.Value{}, object.TypeErrorf("descriptor for index '%d' for tuple subclasses doesn't apply to '%s' object", g.i, obj.Type().Name)
+		return object.Value{}, object.TypeErrorf("descriptor for index '%d' for tuple subclasses doesn't apply to '%s' object", g.i, obj.Type().TypeName())
 	}
 	if g.i >= len(t.Items) {
 		return object.Value{}, object.NewExcf(object.IndexErrorType, "tuple index out of range")

@@ -93,7 +93,7 @@ func defaultdictOr(th *object.Thread, a, b object.Value) (object.Value, error) {
 	}
 	d, ok := object.AsDict(r)
 	if !ok {
-		return object.Value{}, object.TypeErrorf("expected a dict, got %s", r.Type().Name)
+		return object.Value{}, object.TypeErrorf("expected a dict, got %s", r.Type().TypeName())
 	}
 	return r, d.Update(th, b)
 }

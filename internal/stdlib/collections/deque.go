@@ -263,7 +263,7 @@ func dequeCompare(th *object.Thread, a, b object.Value, op object.CmpOp) (object
 // index converts a subscript.
 func (d *deque) index(th *object.Thread, key object.Value) (int, error) {
 	if object.S(key).Index == nil && !object.IsInt(key) {
-		return 0, object.TypeErrorf("sequence index must be integer, not '%s'", key.Type().Name)
+		return 0, object.TypeErrorf("sequence index must be integer, not '%s'", key.Type().TypeName())
 	}
 	i, err := object.AsIndex(th, key)
 	if err != nil {
@@ -323,7 +323,7 @@ func dequeConcat(th *object.Thread, a, b object.Value) (object.Value, error) {
 	x := object.Unchecked[deque](a)
 	y, ok := asDeque(b)
 	if !ok {
-		return object.Value{}, object.TypeErrorf("can only concatenate deque (not \"%s\") to deque", b.Type().Name)
+		return object.Value{}, object.TypeErrorf("can only concatenate deque (not \"%s\") to deque", b.Type().TypeName())
 	}
 	r := newLikeDeque(th, x)
 	for _, v := range x.items() {
@@ -591,7 +591,7 @@ func init() {
 			cls, _ := object.AsType(a[0])
 			d, ok := asDeque(a[1])
 			if !ok {
-				return object.Value{}, object.TypeErrorf("%s() argument 1 must be collections.deque, not %s", cls.Name, a[1].Type().Name)
+				return object.Value{}, object.TypeErrorf("%s() argument 1 must be collections.deque, not %s", cls.Name, a[1].Type().TypeName())
 			}
 			i, err := object.AsIndex(th, a[2])
 			if err != nil {

@@ -80,7 +80,7 @@ type heap struct {
 func open(v object.Value, name, arg string, max bool) (heap, error) {
 	l, ok := object.AsList(v)
 	if !ok {
-		return heap{}, object.TypeErrorf("%s() %s must be list, not %s", name, arg, v.Type().Name)
+		return heap{}, object.TypeErrorf("%s() %s must be list, not %s", name, arg, v.Type().TypeName())
 	}
 	return heap{l, max}, nil
 }

@@ -158,7 +158,7 @@ func compare(name, doc string, op object.CmpOp) object.Func {
 
 func concat(th *object.Thread, a, b object.Value, f func(th *object.Thread, a, b object.Value, op object.BinaryOp) (object.Value, error)) (object.Value, error) {
 	if s := object.S(a); s.Concat == nil && (s.GetItem == nil || !a.Type().IsHeap()) {
-		return object.Value{}, object.TypeErrorf("'%s' object can't be concatenated", a.Type().Name)
+		return object.Value{}, object.TypeErrorf("'%s' object can't be concatenated", a.Type().TypeName())
 	}
 	return f(th, a, b, object.OpAdd)
 }
@@ -192,7 +192,7 @@ func indexOf(th *object.Thread, a, b object.Value) (object.Value, error) {
 
 func lengthHint(th *object.Thread, v, dflt object.Value) (object.Value, error) {
 	if object.S(dflt).Index == nil && !object.IsInt(dflt) {
-		return object.Value{}, object.TypeErrorf("'%s' object cannot be interpreted as an integer", dflt.Type().Name)
+		return object.Value{}, object.TypeErrorf("'%s' object cannot be interpreted as an integer", dflt.Type().TypeName())
 	}
 	d, err := object.AsIndex(th, dflt)
 	if err != nil {
@@ -214,7 +214,7 @@ func compareDigest(th *object.Thread, a, b object.Value) (object.Value, error) {
 	p, ok1 := object.AsBytes(a)
 	q, ok2 := object.AsBytes(b)
 	if !ok1 || !ok2 {
-		return object.Value{}, object.TypeErrorf("unsupported operand types(s) or combination of types: '%s' and '%s'", a.Type().Name, b.Type().Name)
+		return object.Value{}, object.TypeErrorf("unsupported operand types(s) or combination of types: '%s' and '%s'", a.Type().TypeName(), b.Type().TypeName())
 	}
 	return object.Bool(subtle.ConstantTimeCompare(p.B, q.B) == 1), nil
 }

@@ -203,7 +203,7 @@ func Iter(th *Thread, v Value) (Value, error) {
 		return it, err
 	}
 	if S(it).Next == nil {
-		return Value{}, TypeErrorf("%s.__iter__() must return an iterator, not %s", v.Type().TypeName(), it.Type().Name)
+		return Value{}, TypeErrorf("iter() returned non-iterator of type '%s'", it.Type().TypeName())
 	}
 	return it, nil
 }

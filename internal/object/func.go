@@ -86,6 +86,7 @@ type Signature struct {
 	posOnly        int
 	varPos, varKw  int // index or -1
 	kwOnly         bool
+	plain          bool // no *args, **kw or keyword-only parameter
 }
 
 // Signature parses Sig on first use. A malformed Sig is a bug of ours and panics; a test parses all tables.
@@ -140,6 +141,7 @@ func parseSignature(sig string) *Signature {
 			s.Params = append(s.Params, q)
 		}
 	}
+	s.plain = s.varPos < 0 && s.varKw < 0 && !s.kwOnly
 	return s
 }
 
@@ -257,6 +259,11 @@ func defaultText(v Value) string {
 // Bind lays the arguments out as the signature says, into dst, which has one place per parameter (offset places before them
 // hold self). what names the function in errors.
 func (s *Signature) Bind(th *Thread, dst []Value, args []Value, names []*Str, what string) error {
+	return s.bind(th, dst, args, names, func() string { return what })
+}
+
+// bind is Bind with a function that makes the name for errors.
+func (s *Signature) bind(th *Thread, dst []Value, args []Value, names []*Str, what func() string) error {
 	npos := len(args) - len(names)
 	for i := range dst {
 		dst[i] = Value{}
@@ -264,7 +271,7 @@ func (s *Signature) Bind(th *Thread, dst []Value, args []Value, names []*Str, wh
 	take := npos
 	if npos > s.npos {
 		if s.varPos < 0 {
-			return s.arity(npos, len(names), what)
+			return s.arity(npos, len(names), what())
 		}
 		take = s.npos
 	}
@@ -290,9 +297,9 @@ names:
 			}
 			if dst[j].Ref != nil {
 				if j < take {
-					return TypeErrorf("argument for %s() given by name ('%s') and position (%d)", bareName(what), n.S, j+1)
+					return TypeErrorf("argument for %s() given by name ('%s') and position (%d)", bareName(what()), n.S, j+1)
 				}
-				return TypeErrorf("%s() got multiple values for keyword argument '%s'", bareName(what), n.S)
+				return TypeErrorf("%s() got multiple values for keyword argument '%s'", bareName(what()), n.S)
 			}
 			dst[j] = args[npos+i]
 			continue names
@@ -302,9 +309,9 @@ names:
 			continue
 		}
 		if s.posOnly == s.npos && !s.kwOnly {
-			return TypeErrorf("%s() takes no keyword arguments", what)
+			return TypeErrorf("%s() takes no keyword arguments", what())
 		}
-		return s.unexpected(n.S, what)
+		return s.unexpected(n.S, what())
 	}
 	for j := range s.Params {
 		p := &s.Params[j]
@@ -316,12 +323,12 @@ names:
 			continue
 		}
 		if p.Kind == PosOnly {
-			return s.arity(npos, len(names), what)
+			return s.arity(npos, len(names), what())
 		}
 		if p.Kind == KwOnly {
-			return TypeErrorf("%s() missing required keyword-only argument '%s'", bareName(what), p.Name.S)
+			return TypeErrorf("%s() missing required keyword-only argument '%s'", bareName(what()), p.Name.S)
 		}
-		return TypeErrorf("%s() missing required argument '%s' (pos %d)", bareName(what), p.Name.S, j+1)
+		return TypeErrorf("%s() missing required argument '%s' (pos %d)", bareName(what()), p.Name.S, j+1)
 	}
 	return nil
 }
@@ -466,29 +473,42 @@ func (f *Func) callSlow(th *Thread, self Value, args []Value, names []*Str, what
 		return r, err
 	}
 	sig := f.Signature()
-	if off == 0 && f.Fn.n != nil && len(names) == 0 && len(args) == len(sig.Params) && sig.varPos < 0 && sig.varKw < 0 && sig.npos == len(args) {
+	plain := len(names) == 0 && sig.plain && len(args) >= sig.required && len(args) <= sig.npos
+	if off == 0 && f.Fn.n != nil && plain && len(args) == sig.npos {
 		return f.Fn.n(th, args)
 	}
 	a := th.scratch.take(len(sig.Params) + off)
-	defer th.scratch.drop(a)
-	if err := sig.Bind(th, a[off:], args, names, what()); err != nil {
+	if plain {
+		// Positional arguments of a function without other kinds of parameters: only defaults are to be filled in.
+		n := off + copy(a[off:], args)
+		for k := len(args); k < len(sig.Params); k++ {
+			a[n] = sig.Params[k].Default
+			n++
+		}
+	} else if err := sig.bind(th, a[off:], args, names, what); err != nil {
+		th.scratch.drop(a)
 		return Value{}, err
 	}
 	if off == 1 {
 		a[0] = self
 	}
+	var r Value
+	var err error
 	fn := &f.Fn
 	switch {
 	case fn.n != nil:
-		return fn.n(th, a)
+		r, err = fn.n(th, a)
 	case fn.f0 != nil:
-		return fn.f0(th)
+		r, err = fn.f0(th)
 	case fn.f1 != nil:
-		return fn.f1(th, a[0])
+		r, err = fn.f1(th, a[0])
 	case fn.f2 != nil:
-		return fn.f2(th, a[0], a[1])
+		r, err = fn.f2(th, a[0], a[1])
+	default:
+		r, err = fn.f3(th, a[0], a[1], a[2])
 	}
-	return fn.f3(th, a[0], a[1], a[2])
+	th.scratch.drop(a)
+	return r, err
 }
 
 // BindNew makes a type's New slot from a constructor row, whose Go function (FN) gets the class as a value before the arguments.

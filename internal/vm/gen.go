@@ -344,8 +344,9 @@ func (m *Machine) enterChain(s *state, g *Gen, how resumer) {
 	if g.inner != nil {
 		in = g.inner
 		g.inner = nil
+		g.state = genRunning
 	}
-	g.state = genRunning
+	// The state of the frame that goes on tells deliver whether it has started.
 	m.enterFrame(s, in)
 }
 

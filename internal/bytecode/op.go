@@ -304,6 +304,8 @@ const (
 	OpCallGlobalInstance
 	OpCallMethodNative1
 	OpCallMethodNative2
+	OpLoadNameBuiltin
+	OpLoadAttrProperty
 
 	NumOps int = iota
 )
@@ -562,6 +564,8 @@ var table = [...]Info{
 	OpCallGlobalInstance:  {Name: "CALL_GLOBAL_INSTANCE", Base: OpCallGlobal, A: RunArgs, B: IC, C: Dst, X: Count, Effect: Raises | Quick, Means: "CALL_GLOBAL of a known class whose __init__ is a plain function"},
 	OpCallMethodNative1:   {Name: "CALL_METHOD_NATIVE1", Base: OpCallMethod, A: RunMethod, B: IC, C: Dst, X: Count, Effect: Raises | Quick, Means: "CALL_METHOD of a known Go method without arguments"},
 	OpCallMethodNative2:   {Name: "CALL_METHOD_NATIVE2", Base: OpCallMethod, A: RunMethod, B: IC, C: Dst, X: Count, Effect: Raises | Quick, Means: "CALL_METHOD of a known Go method of one argument"},
+	OpLoadNameBuiltin:     {Name: "LOAD_NAME_BUILTIN", Base: OpLoadName, A: Dst, C: IC, Effect: Raises | Quick, Means: "LOAD_NAME of a name that builtins has and the module has not"},
+	OpLoadAttrProperty:    {Name: "LOAD_ATTR_PROPERTY", Base: OpLoadAttr, A: Dst, B: Src, C: IC, Effect: Raises | Quick, Means: "LOAD_ATTR of a property whose getter is a plain function"},
 	OpCallInstance:        {Name: "CALL_INSTANCE", Base: OpCall, A: RunCall, B: IC, C: Dst, X: Count, Effect: Raises | Quick, Means: "CALL of a known class whose __init__ is a plain function"},
 }
 

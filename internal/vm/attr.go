@@ -95,6 +95,15 @@ func (m *Machine) loadName(s *state, in *bytecode.Instr) error {
 			return nil
 		}
 		ic.id = 0
+		if f := funcOf(s.R); ic.miss < maxMiss*4 {
+			if n := f.Builtins.Slot(ic.key); n >= 0 {
+				ic.miss++
+				ic.id, ic.id2, ic.off = g.Watch(), f.Builtins.Watch(), uint32(n)
+				in.Op = bytecode.OpLoadNameBuiltin
+				*rg(s.R, in.A) = *f.Builtins.At(uint32(n))
+				return nil
+			}
+		}
 	}
 	v, err := lookupNS(&m.Thread, ns, ic.key)
 	if err == nil && !v.Bound() {
@@ -160,6 +169,13 @@ func (m *Machine) cacheAttr(ic *cache, in *bytecode.Instr, o object.Value) {
 	d, found := t.Lookup(ic.key)
 	if found {
 		sl := object.S(d)
+		if p, ok := object.AsProperty(d); ok {
+			if fn, ok := AsFunction(p.Fget); ok && fn.Code.enter == 1 && d.Type() == object.PropertyType {
+				ic.id, ic.val = shape.ID, p.Fget
+				in.Op = bytecode.OpLoadAttrProperty
+			}
+			return
+		}
 		if md, ok := object.AsMemberDescr(d); ok {
 			if i, owner, isSlot := md.Slot(); isSlot && t.IsSubtype(owner) {
 				if off, ok := shape.FixedOffset(i); ok {
@@ -325,6 +341,12 @@ func (m *Machine) superAttr(s *state, in *bytecode.Instr) error {
 	v, plain, err := object.SuperLookup(th, t, self, name)
 	if err != nil {
 		return err
+	}
+	if ic := &s.code.ics[in.C]; method && plain && ic.miss < maxMiss && !self.IsImmediate() {
+		if _, isType := object.AsType(self); !isType {
+			ic.miss++
+			ic.ref, ic.id, ic.val = &t.Header, self.Ref.Shape.ID, v
+		}
 	}
 	switch {
 	case !method && plain:

@@ -440,3 +440,120 @@ func (m *Machine) stepCallEx(s *state, in *bytecode.Instr) error {
 	m.call(s, callee, items, names, in.C)
 	return nil
 }
+
+// place finds room for the window of a call that the compiler did not lay out, above everything the caller uses.
+func (m *Machine) place(s *state, size uintptr) (R unsafe.Pointer, flags uint64) {
+	if isHeap(s.R) {
+		R = unsafe.Add(m.top, 2*bytecode.RegSize)
+	} else {
+		R = unsafe.Add(s.R, s.code.size+2*bytecode.RegSize)
+	}
+	if uintptr(R)+size > uintptr(m.end) {
+		return m.pushChunk(size), flagChunk
+	}
+	return R, 0
+}
+
+// enterGetter calls the getter of LOAD_ATTR_PROPERTY.
+//
+//go:noinline
+func (m *Machine) enterGetter(s *state) {
+	in := (*bytecode.Instr)(unsafe.Add(s.ip, -8))
+	fn := object.Unchecked[Function](s.code.ics[in.C].val)
+	R, flags := m.place(s, fn.Code.size)
+	*rg(R, 0) = *rg(s.R, in.B)
+	m.enterBound(s, fn, R, in.A, linkCall|flags)
+}
+
+// operatorMethods are the dunder methods of the operator instructions that enterOperator serves.
+var operatorMethods = func() (names [256]*object.Str) {
+	for op, n := range map[bytecode.Op]string{
+		bytecode.OpAdd: "add", bytecode.OpSub: "sub", bytecode.OpMul: "mul", bytecode.OpTrueDiv: "truediv", bytecode.OpFloorDiv: "floordiv",
+		bytecode.OpMod: "mod", bytecode.OpPow: "pow", bytecode.OpMatMul: "matmul", bytecode.OpAnd: "and", bytecode.OpOr: "or", bytecode.OpXor: "xor",
+		bytecode.OpLShift: "lshift", bytecode.OpRShift: "rshift", bytecode.OpGetItem: "getitem",
+		bytecode.OpLT: "lt", bytecode.OpLE: "le", bytecode.OpEQ: "eq", bytecode.OpNE: "ne", bytecode.OpGT: "gt", bytecode.OpGE: "ge",
+		bytecode.OpJumpIfLT: "lt", bytecode.OpJumpIfLE: "le", bytecode.OpJumpIfEQ: "eq", bytecode.OpJumpIfNE: "ne", bytecode.OpJumpIfGT: "gt", bytecode.OpJumpIfGE: "ge",
+		bytecode.OpJumpIfNotLT: "lt", bytecode.OpJumpIfNotLE: "le", bytecode.OpJumpIfNotEQ: "eq", bytecode.OpJumpIfNotNE: "ne", bytecode.OpJumpIfNotGT: "gt", bytecode.OpJumpIfNotGE: "ge",
+	} {
+		names[op] = object.NewStr("__" + n + "__")
+	}
+	return names
+}()
+
+// operands gives the registers of an operator instruction's operands.
+func operands(in *bytecode.Instr, op bytecode.Op) (left, right uint16) {
+	if op >= bytecode.OpJumpIfLT && op <= bytecode.OpJumpIfNotGE {
+		return in.A, in.B
+	}
+	return in.B, in.C
+}
+
+// enterOperator enters the method by which an object of a script's class does the operator at s, if it is a plain function and
+// the other operand has no say first; the frame's end goes on with finishOperator.
+func (m *Machine) enterOperator(s *state, in *bytecode.Instr, op bytecode.Op) bool {
+	name := operatorMethods[op]
+	if name == nil || in.X != 0 && op >= bytecode.OpAdd && op <= bytecode.OpRShift {
+		return false
+	}
+	l, r := operands(in, op)
+	a, b := *rg(s.R, l), *rg(s.R, r)
+	ta := a.Type()
+	if !ta.IsHeap() {
+		return false
+	}
+	if tb := b.Type(); tb != ta && tb.IsSubtype(ta) {
+		return false
+	}
+	f, ok := ta.Lookup(name)
+	if !ok || f.Ref.Shape != funcShape {
+		return false
+	}
+	fn := object.Unchecked[Function](f)
+	if fn.Code.enter != 2 {
+		return false
+	}
+	R, flags := m.place(s, fn.Code.size)
+	*rg(R, 0), *rg(R, 16) = a, b
+	m.enterBound(s, fn, R, 0, linkOp|flags)
+	return true
+}
+
+// finishOperator goes on in the caller at s after the method gave v.
+func (m *Machine) finishOperator(s *state, v object.Value) {
+	in := (*bytecode.Instr)(unsafe.Add(s.ip, -8))
+	op := generic(in.Op)
+	th := &m.Thread
+	top := m.show(s)
+	var err error
+	if v == object.NotImplemented && op != bytecode.OpGetItem {
+		l, r := operands(in, op)
+		a, b := *rg(s.R, l), *rg(s.R, r)
+		if op >= bytecode.OpAdd && op <= bytecode.OpRShift {
+			v, err = object.BinaryAfter(th, a, b, binaryOps[op])
+		} else {
+			v, err = object.CompareAfter(th, a, b, compareOp(op))
+		}
+	}
+	if err == nil && op >= bytecode.OpJumpIfLT && op <= bytecode.OpJumpIfNotGE {
+		var t bool
+		if t, err = object.Truth(th, v); err == nil && t == (op <= bytecode.OpJumpIfGE) {
+			s.ip = jump(s.ip, in.C)
+		}
+	} else if err == nil {
+		*rg(s.R, in.A) = v
+	}
+	m.top = top
+	if err != nil {
+		m.unwind(s, err)
+	}
+}
+
+func compareOp(op bytecode.Op) object.CmpOp {
+	switch {
+	case op >= bytecode.OpJumpIfNotLT:
+		return object.CmpOp(op - bytecode.OpJumpIfNotLT)
+	case op >= bytecode.OpJumpIfLT:
+		return object.CmpOp(op - bytecode.OpJumpIfLT)
+	}
+	return object.CmpOp(op - bytecode.OpLT)
+}

@@ -119,6 +119,17 @@ func (m *Machine) loop(R, ip unsafe.Pointer, code *Code) (res object.Value, how 
 			if p := v.Ref; d.Ref != p {
 				d.Ref = p
 			}
+		case bytecode.OpLoadNameBuiltin:
+			ic := &code.ics[in.C]
+			f := funcOf(R)
+			if ic.id == 0 || f.Globals.Ver() != ic.id || ic.id2 == 0 || f.Builtins.Ver() != ic.id2 || (*object.Header)(unsafe.Pointer(f.Globals)) != rg(R, 0).Ref {
+				goto slow
+			}
+			v, d := f.Builtins.At(ic.off), rg(R, in.A)
+			d.Bits = v.Bits
+			if p := v.Ref; d.Ref != p {
+				d.Ref = p
+			}
 		case bytecode.OpStoreName:
 			ic := &code.ics[in.C]
 			g := funcOf(R).Globals
@@ -185,6 +196,38 @@ func (m *Machine) loop(R, ip unsafe.Pointer, code *Code) (res object.Value, how 
 			d.Bits = ic.val.Bits
 			if p := ic.val.Ref; d.Ref != p {
 				d.Ref = p
+			}
+		case bytecode.OpLoadAttrProperty:
+			// A property whose getter is a plain function: val.
+			o := rg(R, in.B).Ref
+			if o == nil || o.Shape.ID != code.ics[in.C].id {
+				goto slow
+			}
+			s.R, s.ip, s.code = R, ip, code
+			m.enterGetter(&s)
+			R, ip, code = s.R, s.ip, s.code
+			if s.done {
+				return s.res, s.how, s.err
+			}
+		case bytecode.OpSuperMethod:
+			// Three registers: super itself, the class, self. The cache knows the class and self's shape.
+			ic := &code.ics[in.C]
+			self := rg(R, in.B+32)
+			if ic.ref == nil || rg(R, in.B+16).Ref != ic.ref || self.Ref == nil || self.Ref.Shape.ID != ic.id || rg(R, in.B).Ref != superRef {
+				goto slow
+			}
+			{
+				// The result may lie where the operands do: self is read before it is written over.
+				ref, bits := self.Ref, self.Bits
+				d := rg(R, in.A+16)
+				d.Bits = bits
+				if d.Ref != ref {
+					d.Ref = ref
+				}
+				d = rg(R, in.A)
+				if p := ic.val.Ref; d.Ref != p {
+					d.Ref = p
+				}
 			}
 		case bytecode.OpStoreAttr:
 			o := rg(R, in.A).Ref
@@ -1180,6 +1223,13 @@ func (m *Machine) loop(R, ip unsafe.Pointer, code *Code) (res object.Value, how 
 			v := rg(R, in.A)
 			m.nrec--
 			f := &m.rec[m.nrec]
+			if r.how == resumeGo {
+				if m.R != f.R {
+					m.R = f.R
+				}
+				m.ip = f.ip
+				return *v, yielded, nil
+			}
 			R, ip, code = f.R, f.ip, f.code
 			fi := (*bytecode.Instr)(unsafe.Add(ip, -8))
 			d := rg(R, fi.A)

@@ -336,6 +336,18 @@ func (m *Machine) resume(g *Gen, v object.Value, exc *object.Exc) (res object.Va
 	return m.loop(s.R, s.ip, s.code)
 }
 
+// again resumes a generator of one frame that stands at a yield: the usual case of next().
+func (m *Machine) again(g *Gen, in *bytecode.Instr) (object.Value, outcome, error) {
+	if err := m.push(m.R, m.ip, nil); err != nil {
+		return object.Value{}, returned, err
+	}
+	m.pushRoot(g, resumeGo)
+	g.state = genRunning
+	R, code := g.window(), g.code()
+	*rg(R, in.B) = object.None
+	return m.loop(R, code.at(int(g.pc)+1), code)
+}
+
 // enterChain makes g's chain the running one; s is then at the innermost frame's instruction.
 func (m *Machine) enterChain(s *state, g *Gen, how resumer) {
 	m.pushRoot(g, how)
@@ -665,7 +677,15 @@ func nextSlot(th *object.Thread, v object.Value) (object.Value, error) {
 	if g.state == genDone {
 		return object.Value{}, nil
 	}
-	res, how, err := machine(th).resume(g, object.None, nil)
+	m := machine(th)
+	var res object.Value
+	var how outcome
+	var err error
+	if in := g.instr(); g.state == genSuspended && g.back == nil && g.inner == nil && g.own == nil && in.Op == bytecode.OpYield && m.Handled == m.ExcBase {
+		res, how, err = m.again(g, in)
+	} else {
+		res, how, err = m.resume(g, object.None, nil)
+	}
 	if err != nil || how != returned {
 		return res, err
 	}

@@ -59,6 +59,7 @@ const (
 	linkInit    = 2 // __init__ of an object being made: the result is dropped
 	linkEntry   = 3 // called by Go code: the loop ends
 	linkHeap    = 4 // the window of a Gen
+	linkOp      = 5 // a dunder method that an operator instruction of the caller calls
 	linkKind    = 7
 	flagFrame   = 8  // a frame object exists: it takes the locals over when the frame ends
 	flagChunk   = 16 // the window began a new chunk

@@ -8,3 +8,6 @@ var (
 	listIterShape  = object.ListIterType.ExactShape()
 	tupleIterShape = object.TupleIterType.ExactShape()
 )
+
+// superRef is the builtin super.
+var superRef = &object.SuperType.Header

@@ -99,6 +99,9 @@ func (m *Machine) step(s *state) {
 		}
 		return
 	}
+	if operatorMethods[op] != nil && m.enterOperator(s, in, op) {
+		return
+	}
 	top := m.show(s)
 	err := m.execute(s, in, op, th, R)
 	m.top = top
@@ -576,6 +579,10 @@ func (m *Machine) leave(s *state, v object.Value) {
 		return
 	}
 	s.R, s.ip, s.code = f.R, f.ip, f.code
+	if link&linkKind == linkOp {
+		m.finishOperator(s, v)
+		return
+	}
 	if link&linkKind == linkInit {
 		if !v.IsNone() {
 			m.unwind(s, object.TypeErrorf("__init__() should return None, not '%s'", v.Type().Name))

@@ -42,5 +42,7 @@ func (h host) Unraisable(th *object.Thread, e *object.Exc, msg string, obj objec
 }
 
 func (h host) NewThread(th *object.Thread) *object.Thread {
-	return &vm.NewMachine(h.in.Interp).Thread
+	t := &vm.NewMachine(h.in.Interp).Thread
+	t.ID = h.in.NextThreadID()
+	return t
 }

@@ -42,7 +42,7 @@ func New(config Config) (*Interp, error) {
 	in.Interp = object.NewInterp(host{in})
 	in.main = vm.NewMachine(in.Interp)
 	in.main.Acquire()
-	in.main.ID = 1
+	in.main.ID = in.NextThreadID()
 	in.main.Name = "MainThread"
 	for _, def := range stdlib.Modules {
 		in.native[def.Name] = def

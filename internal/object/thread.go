@@ -65,12 +65,13 @@ type Interp struct {
 	interned   map[string]*Str
 	weak       weakTable
 	wakers     wakers
+	threads    atomic.Uint64
 }
 
 // wakers are what Interrupt calls, under a mutex of their own.
 type wakers struct {
-	mu   sync.Mutex
-	list []*func()
+	mu  sync.Mutex
+	set map[*func()]struct{}
 }
 
 // AddWaker has f called by Interrupt, from any goroutine: something that sleeps without looking at the eval-breaker
@@ -78,17 +79,15 @@ type wakers struct {
 func (in *Interp) AddWaker(f func()) (remove func()) {
 	w := &in.wakers
 	w.mu.Lock()
-	w.list = append(w.list, &f)
+	if w.set == nil {
+		w.set = map[*func()]struct{}{}
+	}
+	w.set[&f] = struct{}{}
 	w.mu.Unlock()
 	return func() {
 		w.mu.Lock()
-		defer w.mu.Unlock()
-		for i, g := range w.list {
-			if g == &f {
-				w.list = append(w.list[:i:i], w.list[i+1:]...)
-				return
-			}
-		}
+		delete(w.set, &f)
+		w.mu.Unlock()
 	}
 }
 
@@ -97,10 +96,13 @@ func (in *Interp) Interrupt(bits uint32) {
 	in.Breaker.Or(bits)
 	in.wakers.mu.Lock()
 	defer in.wakers.mu.Unlock()
-	for _, f := range in.wakers.list {
+	for f := range in.wakers.set {
 		(*f)()
 	}
 }
+
+// NextThreadID gives a new thread its ID; the main thread has the first, 1.
+func (in *Interp) NextThreadID() uint64 { return in.threads.Add(1) }
 
 // NewInterp makes an empty interpreter; package interp fills it.
 func NewInterp(host Host) *Interp {
@@ -172,6 +174,8 @@ type Thread struct {
 	Async any
 
 	scratch scratch
+	waiter  *lockWaiter   // of Acquire
+	wake    chan struct{} // of Wait
 	// repring are the objects whose repr is being made.
 	repring []*Header
 }
@@ -204,37 +208,6 @@ func (th *Thread) CheckBreaker() error {
 		return nil
 	}
 	return th.Frames.CheckBreaker()
-}
-
-// lock is the interpreter lock: one thread runs Python code at a time.
-type lock struct {
-	Breaker *atomic.Uint32
-	mu      sync.Mutex
-	waiting atomic.Int32
-}
-
-// Acquire takes the interpreter lock; a running thread is asked to give it up at its next breaker check.
-func (th *Thread) Acquire() {
-	l := &th.Interp.lock
-	if l.mu.TryLock() {
-		return
-	}
-	l.waiting.Add(1)
-	l.Breaker.Or(BreakSwitch)
-	l.mu.Lock()
-	if l.waiting.Add(-1) > 0 {
-		l.Breaker.Or(BreakSwitch)
-	}
-}
-
-// Release gives the interpreter lock up.
-func (th *Thread) Release() { th.Interp.lock.mu.Unlock() }
-
-// Unlocked runs f, which touches no Python object, without the interpreter lock.
-func (th *Thread) Unlocked(f func()) {
-	th.Release()
-	defer th.Acquire()
-	f()
 }
 
 // Unraisable reports an error that nobody can catch.

@@ -15,6 +15,7 @@ import (
 	"ouro/internal/stdlib/math"
 	"ouro/internal/stdlib/operator"
 	"ouro/internal/stdlib/typing"
+	"ouro/internal/stdlib/thread"
 	"ouro/internal/stdlib/weakref"
 )
 
@@ -37,5 +38,6 @@ var Modules = append(systemModules, []*object.ModuleDef{
 	&operator.Module,
 	&operator.Underscored,
 	&typing.Module,
+	&thread.Module,
 	&weakref.Module,
 }...)

@@ -1,7 +1,6 @@
 package vm
 
 import (
-	"runtime"
 	"unsafe"
 
 	"ouro/internal/bytecode"
@@ -28,9 +27,7 @@ func (m *Machine) CheckBreaker() error {
 	}
 	if bits&object.BreakSwitch != 0 {
 		m.Breaker.And(^object.BreakSwitch)
-		m.Release()
-		runtime.Gosched()
-		m.Acquire()
+		m.GiveWay()
 	}
 	if bits&object.BreakFinal != 0 {
 		m.Breaker.And(^object.BreakFinal)

@@ -14,8 +14,8 @@ import (
 	"ouro/internal/stdlib/itertools"
 	"ouro/internal/stdlib/math"
 	"ouro/internal/stdlib/operator"
-	"ouro/internal/stdlib/typing"
 	"ouro/internal/stdlib/thread"
+	"ouro/internal/stdlib/typing"
 	"ouro/internal/stdlib/weakref"
 )
 

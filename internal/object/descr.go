@@ -338,7 +338,7 @@ func init() {
 		if t := self.Type(); t != m.owner && !t.IsSubtype(m.owner) {
 			return Value{}, TypeErrorf("descriptor '%s' for '%s' objects doesn't apply to a '%s' object", m.def.Name(), m.owner.Name, t.Name)
 		}
-		if len(names) == 0 {
+		if len(names) == 0 && m.def.positional() {
 			fn := &m.def.Fn
 			switch {
 			case fn.f1 != nil && len(args) == 1:

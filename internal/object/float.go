@@ -215,7 +215,7 @@ func floatNew(th *Thread, a []Value) (Value, error) {
 		return Value{}, err
 	}
 	if !ok {
-		text, isText := numberText(v)
+		text, isText := numberText(th, v)
 		if !isText {
 			return Value{}, TypeErrorf("float() argument must be a string or a real number, not '%s'", v.Type().Name)
 		}

@@ -19,6 +19,8 @@ type Func struct {
 	Class, Static bool
 
 	parsed atomic.Pointer[Signature]
+	// arity tells whether positional arguments may be passed on as they are: 0 not known yet, 1 yes, 2 no.
+	arity atomic.Uint32
 }
 
 // Fn is a Go function in one of the shapes a table row may have; made by FN, F0 to F3 and Raw.
@@ -49,6 +51,19 @@ func F3(f func(th *Thread, a, b, c Value) (Value, error)) Fn { return Fn{f3: f} 
 
 // Raw binds a function that sorts its arguments out itself; the signature is for show.
 func Raw(f func(th *Thread, args []Value, names []*Str) (Value, error)) Fn { return Fn{raw: f} }
+
+// positional reports whether the function has positional parameters only, so that a call with the right number of arguments
+// needs no binding.
+func (f *Func) positional() bool {
+	n := f.arity.Load()
+	if n == 0 {
+		if n = 1; strings.Contains(f.Sig, "*") {
+			n = 2
+		}
+		f.arity.Store(n)
+	}
+	return n == 1
+}
 
 // Name is the function's name.
 func (f *Func) Name() string {
@@ -424,7 +439,10 @@ func (s *scratch) drop(a []Value) {
 // call runs the row's function. self, if bound, goes before args. what names it in errors.
 func (f *Func) call(th *Thread, self Value, args []Value, names []*Str, what func() string) (Value, error) {
 	fn := &f.Fn
-	if self.Ref == nil && len(names) == 0 {
+	if len(names) > 0 || !f.positional() {
+		return f.callSlow(th, self, args, names, what)
+	}
+	if self.Ref == nil {
 		switch len(args) {
 		case 0:
 			if fn.f0 != nil {
@@ -443,7 +461,7 @@ func (f *Func) call(th *Thread, self Value, args []Value, names []*Str, what fun
 				return fn.f3(th, args[0], args[1], args[2])
 			}
 		}
-	} else if len(names) == 0 {
+	} else {
 		switch {
 		case fn.f1 != nil && len(args) == 0:
 			return fn.f1(th, self)
@@ -519,10 +537,25 @@ func bindNew(f *Func) NewFunc {
 }
 
 // Fixed gives the row's function of fixed arity for the VM's direct calls; nil where it has another shape.
-func (f *Func) Fixed1() func(th *Thread, a Value) (Value, error) { return f.Fn.f1 }
+func (f *Func) Fixed1() func(th *Thread, a Value) (Value, error) {
+	if !f.positional() {
+		return nil
+	}
+	return f.Fn.f1
+}
 
 // Fixed2 is Fixed1 for two arguments.
-func (f *Func) Fixed2() func(th *Thread, a, b Value) (Value, error) { return f.Fn.f2 }
+func (f *Func) Fixed2() func(th *Thread, a, b Value) (Value, error) {
+	if !f.positional() {
+		return nil
+	}
+	return f.Fn.f2
+}
 
 // Fixed3 is Fixed1 for three arguments.
-func (f *Func) Fixed3() func(th *Thread, a, b, c Value) (Value, error) { return f.Fn.f3 }
+func (f *Func) Fixed3() func(th *Thread, a, b, c Value) (Value, error) {
+	if !f.positional() {
+		return nil
+	}
+	return f.Fn.f3
+}

@@ -86,7 +86,7 @@ func intFrom(th *Thread, x, base Value) (Value, error) {
 	if !b.IsInt() || n != 0 && (n < 2 || n > 36) {
 		return Value{}, numError(pynum.ErrIntBase)
 	}
-	text, ok := numberText(x)
+	text, ok := numberText(th, x)
 	if !ok {
 		return Value{}, TypeErrorf("int() can't convert non-string with explicit base")
 	}
@@ -94,11 +94,11 @@ func intFrom(th *Thread, x, base Value) (Value, error) {
 }
 
 // numberText gives the text of what int() and float() parse: a str or bytes-like object.
-func numberText(v Value) (string, bool) {
+func numberText(th *Thread, v Value) (string, bool) {
 	if s, ok := AsStr(v); ok {
 		return s.S, true
 	}
-	if b, ok := bytesLike(v); ok {
+	if b, ok := bytesLike(th, v); ok {
 		return string(b), true
 	}
 	return "", false
@@ -155,7 +155,7 @@ func ToInt(th *Thread, v Value) (Value, error) {
 	if s.Index != nil {
 		return Index(th, v)
 	}
-	if text, ok := numberText(v); ok {
+	if text, ok := numberText(th, v); ok {
 		return parseInt(th, v, text, 10)
 	}
 	return Value{}, TypeErrorf("int() argument must be a string, a bytes-like object or a real number, not '%s'", v.Type().Name)
@@ -311,7 +311,7 @@ func intFromBytes(th *Thread, a []Value) (Value, error) {
 	if err != nil {
 		return Value{}, err
 	}
-	b, ok := bytesLike(a[1])
+	b, ok := bytesLike(th, a[1])
 	if !ok {
 		if b, err = bytesOfInts(th, a[1]); err != nil {
 			return Value{}, err

@@ -112,7 +112,7 @@ func unicodeErrorInit(hasEncoding, isBytes bool) InitFunc {
 		f[1] = args[at-1]
 		if isBytes {
 			if _, ok := AsBytes(f[1]); !ok {
-				b, ok := bytesLike(f[1])
+				b, ok := bytesLike(th, f[1])
 				if !ok {
 					return TypeErrorf("a bytes-like object is required, not '%s'", f[1].Type().Name)
 				}

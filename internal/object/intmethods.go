@@ -358,5 +358,11 @@ func IntFromFloat(f float64) (Value, error) { return floatToInt(f) }
 // BigValue is NewInt of a copy, for callers that go on changing z.
 func BigValue(z *big.Int) Value { return NewInt(new(big.Int).Set(z)) }
 
-// bytesLike gives the content of a bytes object.
-func bytesLike(v Value) ([]byte, bool) { return bytesOrArray(v) }
+// bytesLike gives a copy of the memory of an object that has the buffer protocol.
+func bytesLike(th *Thread, v Value) ([]byte, bool) {
+	if v.IsImmediate() || !IsBufferLike(v) {
+		return nil, false
+	}
+	b, err := CopyBytes(th, v)
+	return b, err == nil
+}

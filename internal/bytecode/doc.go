@@ -8,6 +8,10 @@
 // Code that has a namespace instead of fast locals (modules, class bodies, eval: no FlagOptimized) holds that
 // namespace in R[0]. Its named registers, the variables of inlined comprehensions, follow it.
 //
+// When code starts, the parameters hold their values, R[0] the namespace if there is one, and the other registers below
+// Code.NumLocals are unbound; what those above hold does not matter. VerifyFlow checks that no instruction reads a register that
+// has no value.
+//
 // An instruction is 8 bytes: Op, X uint8; A, B, C uint16. Operands that name registers hold the byte offset
 // (index times RegSize). The one table in op.go says what each operand is and what the instruction means; the
 // disassembler, the verifier and docs/bytecode.md are derived from it.

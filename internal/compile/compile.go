@@ -174,7 +174,6 @@ type unit struct {
 	maxRegs  int
 	layers   []*layer // inlined comprehensions around the code being compiled
 	blocks   []*block
-	nested   int // statically nested blocks, for the limit
 
 	interactive bool
 	firstLine   int

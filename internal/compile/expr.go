@@ -112,7 +112,7 @@ func (u *unit) value(e ast.Expr, dst int) {
 	case *ast.Tuple:
 		u.tuple(e.Elts, dst)
 	case *ast.List:
-		u.list(e.Elts, dst, e.Span())
+		u.list(e.Elts, dst)
 	case *ast.Set:
 		u.set(e.Elts, dst)
 	case *ast.Dict:
@@ -459,7 +459,7 @@ func (u *unit) tuple(elts []ast.Expr, dst int) {
 	u.op2(bytecode.OpListToTuple, dst, t)
 }
 
-func (u *unit) list(elts []ast.Expr, dst int, pos ast.Pos) {
+func (u *unit) list(elts []ast.Expr, dst int) {
 	if items, ok := u.foldAll(elts); ok && len(elts) > 2 {
 		u.wide(bytecode.OpLoadList, dst, u.constant(bytecode.TupleConst(items)))
 		return

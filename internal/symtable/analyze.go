@@ -136,7 +136,7 @@ func (b *builder) resolve(s *Scope, name string, sym *Symbol) {
 			b.fail(s.directive(name, sym), "nonlocal declaration not allowed at module level")
 			return
 		}
-		owner, _ := s.binding(name)
+		owner := s.binding(name)
 		if owner == nil {
 			b.fail(s.directive(name, sym), fmt.Sprintf("no binding for nonlocal '%s' found", name))
 			return
@@ -165,7 +165,7 @@ func (b *builder) resolve(s *Scope, name string, sym *Symbol) {
 			}
 		}
 	}
-	if owner, _ := s.binding(name); owner != nil {
+	if s.binding(name) != nil {
 		sym.Scope = Free
 	} else {
 		sym.Scope = GlobalImplicit
@@ -185,20 +185,19 @@ func (s *Scope) classAround() *Scope {
 	return nil
 }
 
-// binding returns the scope around s that gives name its value as a closure variable, or nil and whether the search
-// ended at a global statement.
-func (s *Scope) binding(name string) (owner *Scope, global bool) {
+// binding returns the scope around s that gives name its value as a closure variable, or nil.
+func (s *Scope) binding(name string) *Scope {
 	for p := s.Parent; p != nil; p = p.Parent {
 		switch p.Kind {
 		case Module:
-			return nil, false
+			return nil
 		case Class:
 			switch name {
 			case "__class__", "__classdict__":
-				return p, false
+				return p
 			case "__conditional_annotations__":
 				if p.ConditionalAnnots {
-					return p, false
+					return p
 				}
 			}
 			continue
@@ -208,11 +207,11 @@ func (s *Scope) binding(name string) (owner *Scope, global bool) {
 			continue
 		}
 		if sym.Flags&DefGlobal != 0 {
-			return nil, true
+			return nil
 		}
 		if sym.Flags&DefBound != 0 && sym.Flags&DefNonlocal == 0 {
-			return p, false
+			return p
 		}
 	}
-	return nil, false
+	return nil
 }

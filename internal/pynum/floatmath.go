@@ -212,6 +212,9 @@ func pow(x, y float64) float64 {
 			return p.hi + p.lo
 		}
 	}
+	if r, ok := fastPow(x, y); ok {
+		return r
+	}
 	l := logDouble(x)
 	// The estimate keeps the product below from leaving the range.
 	if t := l.hi * y; t > 710 {

@@ -7,6 +7,7 @@ import (
 	"runtime/debug"
 
 	"ouro/internal/object"
+	"ouro/internal/parser"
 	"ouro/internal/stdlib"
 	"ouro/internal/stdlib/builtins"
 	"ouro/internal/stdlib/sys"
@@ -20,6 +21,9 @@ type Interp struct {
 	config Config
 	native map[string]*object.ModuleDef
 	libDir string // where the frozen modules seem to lie
+
+	imports importState
+	dirHook object.Value // on sys.path_hooks: our search in directories
 }
 
 // Config says how an interpreter starts; the zero value is Python's default.
@@ -27,6 +31,7 @@ type Config struct {
 	Argv, OrigArgv     []string
 	Path               []string // sys.path
 	Executable         string
+	LibDir             string // where the modules in the binary seem to lie
 	Prefix, BasePrefix string
 	Flags              Flags
 	WarnOptions        []string
@@ -47,6 +52,13 @@ func New(config Config) (*Interp, error) {
 	for _, def := range stdlib.Modules {
 		in.native[def.Name] = def
 	}
+	for _, def := range importModules() {
+		in.native[def.Name] = def
+	}
+	if in.config.LibDir == "" {
+		in.config.LibDir = "/usr/lib/python3.14"
+	}
+	in.libDir = in.config.LibDir
 	th := in.Thread()
 	b, err := builtins.Module.Make(th)
 	if err != nil {
@@ -58,6 +70,7 @@ func New(config Config) (*Interp, error) {
 	if err := in.initSys(th); err != nil {
 		return nil, err
 	}
+	in.setUpImports(th)
 	return in, nil
 }
 
@@ -68,7 +81,7 @@ func (in *Interp) Thread() *object.Thread { return &in.main.Thread }
 func (in *Interp) RunSource(filename, text string) (err error) {
 	defer in.recover(&err)
 	th := in.Thread()
-	code, err := in.compile(text, filename, "exec", compileOptions{})
+	code, err := in.compile(th, text, filename, "exec", compileOptions{optimize: -1})
 	if err != nil {
 		return err
 	}
@@ -88,6 +101,7 @@ func (in *Interp) mainModule() *object.Module {
 	m := object.NewModule("__main__", "")
 	b, _ := in.Modules.GetString("builtins")
 	m.Set("__builtins__", b)
+	m.Set("__loader__", builtinImporterType.Value())
 	in.Modules.SetString("__main__", m.Value())
 	return m
 }
@@ -100,11 +114,15 @@ func (in *Interp) recover(err *error) {
 	}
 }
 
-// ReadFile runs a file as __main__.
+// RunFile runs a file as __main__.
 func (in *Interp) RunFile(path string) error {
 	src, err := os.ReadFile(path)
 	if err != nil {
 		return fmt.Errorf("can't open file '%s': %w", path, err)
 	}
-	return in.runBytes(path, src)
+	text, err := parser.DecodeSource(src)
+	if err != nil {
+		return syntaxError(err, path, nil)
+	}
+	return in.RunSource(path, text)
 }

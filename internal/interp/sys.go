@@ -10,13 +10,9 @@ import (
 // initSys makes the sys module.
 func (in *Interp) initSys(th *object.Thread) error {
 	c := &in.config
-	builtin := []string{"sys"}
-	for name := range in.native {
-		builtin = append(builtin, name)
-	}
 	m, err := sys.Make(th, &sys.Config{
 		Argv: c.Argv, OrigArgv: c.OrigArgv, Path: c.Path, Executable: c.Executable, Prefix: c.Prefix, BasePrefix: c.BasePrefix, LibDir: in.libDir,
-		Flags: c.Flags, WarnOptions: c.WarnOptions, XOptions: c.XOptions, Builtin: builtin,
+		Flags: c.Flags, WarnOptions: c.WarnOptions, XOptions: c.XOptions, Builtin: in.nativeNames(),
 		ShowException: in.showException,
 		Threads:       func(yield func(*object.Thread) bool) { yield(in.Thread()) },
 	})

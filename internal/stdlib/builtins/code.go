@@ -198,9 +198,7 @@ func exec(th *object.Thread, args []object.Value) (object.Value, error) {
 		return object.Value{}, err
 	}
 	closure := args[3]
-	if closure.IsNone() {
-		closure = object.Value{}
-	} else if args[0].Type().Name != "code" {
+	if !closure.IsNone() && args[0].Type().Name != "code" {
 		return object.Value{}, object.TypeErrorf("closure can only be used when source is a code object")
 	}
 	code, err := codeOf(th, args[0], "exec", "exec")

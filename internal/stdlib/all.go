@@ -8,6 +8,7 @@ import (
 	"ouro/internal/stdlib/builtins"
 	"ouro/internal/stdlib/collections"
 	"ouro/internal/stdlib/contextvars"
+	"ouro/internal/stdlib/errno"
 	"ouro/internal/stdlib/functools"
 	"ouro/internal/stdlib/gc"
 	"ouro/internal/stdlib/heapq"
@@ -15,6 +16,7 @@ import (
 	"ouro/internal/stdlib/math"
 	"ouro/internal/stdlib/operator"
 	"ouro/internal/stdlib/thread"
+	"ouro/internal/stdlib/time"
 	"ouro/internal/stdlib/typing"
 	"ouro/internal/stdlib/weakref"
 )
@@ -30,6 +32,7 @@ var Modules = append(systemModules, []*object.ModuleDef{
 	&functools.Module,
 	&contextvars.Module,
 	&contextvars.Native,
+	&errno.Module,
 	&gc.Module,
 	&heapq.Module,
 	&heapq.Underscored,
@@ -37,6 +40,7 @@ var Modules = append(systemModules, []*object.ModuleDef{
 	&math.Module,
 	&operator.Module,
 	&operator.Underscored,
+	&time.Module,
 	&typing.Module,
 	&thread.Module,
 	&weakref.Module,

@@ -14,15 +14,21 @@ type Dict struct {
 	used int32
 	// first: no entry stands before this one.
 	first int32
-	// ver is set while inline caches watch the set of keys: any insertion, deletion or move of entries clears it.
+	// ver is set while inline caches watch the set of keys: any insertion, deletion or move of entries clears it, except that
+	// the newest key may go and come back (see ghost).
 	ver   uint32
 	shift uint8
 	// more is what only some subclasses need; the struct fills an 80-byte allocation exactly.
 	more *dictMore
 }
 
-// dictMore is defaultdict's part of a dict.
-type dictMore struct{ factory Value }
+// dictMore is what few dicts have.
+type dictMore struct {
+	factory Value // of a defaultdict
+	// ghost is the newest key of a watched dict that was deleted: its entry stays as a hole at the end, and if the key comes
+	// back there, nothing has moved. So `except E as e` in a module does not renew all caches each time.
+	ghost *Header
+}
 
 type dictEntry struct {
 	hash     uint64
@@ -258,7 +264,12 @@ again:
 
 // insert adds a key known to be absent.
 func (d *Dict) insert(h uint64, k, v Value) {
-	d.ver = 0
+	if d.ver != 0 {
+		if d.more != nil && d.more.ghost == k.Ref && d.revive(h, k, v) {
+			return
+		}
+		d.ver = 0
+	}
 	if d.idx == nil {
 		if len(d.ents) == cap(d.ents) {
 			d.grow(int(d.used) + 1)
@@ -280,11 +291,57 @@ func (d *Dict) insert(h uint64, k, v Value) {
 	d.used++
 }
 
+// revive puts the ghost key back into the hole at the end.
+func (d *Dict) revive(h uint64, k, v Value) bool {
+	n := len(d.ents)
+	if n == 0 || d.ents[n-1].key.Ref != nil {
+		return false
+	}
+	if d.idx != nil {
+		mask := uint(len(d.idx) - 1)
+		j := uint(h * dictMul >> d.shift)
+		for d.idx[j&mask] > 0 {
+			j++
+		}
+		d.idx[j&mask] = int32(n)
+	}
+	d.ents[n-1] = dictEntry{h, k, v}
+	d.used++
+	d.more.ghost = nil
+	return true
+}
+
+// Ghost reports whether the key may come back without a new watch number: its absence must not be cached.
+func (d *Dict) Ghost(k *Str) bool {
+	if d.more == nil || d.more.ghost == nil {
+		return false
+	}
+	g := (*Str)(unsafe.Pointer(d.more.ghost))
+	return g.S == k.S
+}
+
 // removeAt deletes entry n.
 func (d *Dict) removeAt(n int) (k, v Value) {
-	d.ver = 0
 	e := &d.ents[n]
 	k, v = e.key, e.val
+	if d.ver != 0 && n == len(d.ents)-1 && d.used > 1 && k.Ref.Shape == StrShape {
+		if d.more == nil {
+			d.more = &dictMore{}
+		}
+		d.more.ghost = k.Ref
+		if d.idx != nil {
+			mask := uint(len(d.idx) - 1)
+			j := uint(e.hash * dictMul >> d.shift)
+			for d.idx[j&mask] != int32(n+1) {
+				j++
+			}
+			d.idx[j&mask] = -1
+		}
+		*e = dictEntry{}
+		d.used--
+		return k, v
+	}
+	d.ver = 0
 	if d.idx != nil {
 		mask := uint(len(d.idx) - 1)
 		j := uint(e.hash * dictMul >> d.shift)

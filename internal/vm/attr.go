@@ -38,6 +38,9 @@ func (m *Machine) loadGlobalAt(s *state, in *bytecode.Instr) (object.Value, erro
 		return *f.Globals.At(uint32(n)), nil
 	}
 	if n := f.Builtins.Slot(ic.key); n >= 0 {
+		if f.Globals.Ghost(ic.key) {
+			return *f.Builtins.At(uint32(n)), nil
+		}
 		ic.id, ic.id2, ic.off = f.Globals.Watch(), f.Builtins.Watch(), uint32(n)
 		in.Op = bytecode.OpLoadBuiltin
 		return *f.Builtins.At(uint32(n)), nil
@@ -95,7 +98,7 @@ func (m *Machine) loadName(s *state, in *bytecode.Instr) error {
 			return nil
 		}
 		ic.id = 0
-		if f := funcOf(s.R); ic.miss < maxMiss*4 {
+		if f := funcOf(s.R); ic.miss < maxMiss*4 && !g.Ghost(ic.key) {
 			if n := f.Builtins.Slot(ic.key); n >= 0 {
 				ic.miss++
 				ic.id, ic.id2, ic.off = g.Watch(), f.Builtins.Watch(), uint32(n)

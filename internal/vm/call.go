@@ -194,7 +194,7 @@ func (m *Machine) specialiseNative(s *state, in *bytecode.Instr, callee object.V
 	if global {
 		f := funcOf(s.R)
 		n := f.Builtins.Slot(ic.key)
-		if n < 0 || f.Globals.Slot(ic.key) >= 0 || *f.Builtins.At(uint32(n)) != callee {
+		if n < 0 || f.Globals.Slot(ic.key) >= 0 || f.Globals.Ghost(ic.key) || *f.Builtins.At(uint32(n)) != callee {
 			return
 		}
 		ic.id, ic.id2, ic.off = f.Globals.Watch(), f.Builtins.Watch(), uint32(n)

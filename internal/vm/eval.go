@@ -81,6 +81,9 @@ func (m *Machine) loop(R, ip unsafe.Pointer, code *Code) (res object.Value, how 
 				goto slow
 			}
 			v, d := g.At(ic.off), rg(R, in.A)
+			if v.Ref == nil {
+				goto slow
+			}
 			d.Bits = v.Bits
 			if p := v.Ref; d.Ref != p {
 				d.Ref = p
@@ -103,6 +106,9 @@ func (m *Machine) loop(R, ip unsafe.Pointer, code *Code) (res object.Value, how 
 				goto slow
 			}
 			v, d := rg(R, in.A), g.At(ic.off)
+			if d.Ref == nil {
+				goto slow
+			}
 			d.Bits = v.Bits
 			if p := v.Ref; d.Ref != p {
 				d.Ref = p
@@ -115,6 +121,9 @@ func (m *Machine) loop(R, ip unsafe.Pointer, code *Code) (res object.Value, how 
 				goto slow
 			}
 			v, d := g.At(ic.off), rg(R, in.A)
+			if v.Ref == nil {
+				goto slow
+			}
 			d.Bits = v.Bits
 			if p := v.Ref; d.Ref != p {
 				d.Ref = p
@@ -137,6 +146,9 @@ func (m *Machine) loop(R, ip unsafe.Pointer, code *Code) (res object.Value, how 
 				goto slow
 			}
 			v, d := rg(R, in.A), g.At(ic.off)
+			if d.Ref == nil {
+				goto slow
+			}
 			d.Bits = v.Bits
 			if p := v.Ref; d.Ref != p {
 				d.Ref = p
@@ -170,6 +182,9 @@ func (m *Machine) loop(R, ip unsafe.Pointer, code *Code) (res object.Value, how 
 				goto slow
 			}
 			v, d := g.At(ic.off), rg(R, in.A)
+			if v.Ref == nil {
+				goto slow
+			}
 			d.Bits = v.Bits
 			if p := v.Ref; d.Ref != p {
 				d.Ref = p

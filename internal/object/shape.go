@@ -239,12 +239,36 @@ func instSet(o *Header, name *Str, v Value) bool {
 
 // instDel removes an instance attribute; false if it is not there.
 func instDel(o *Header, name *Str) bool {
-	if _, ok := instGet(nil, o, name); !ok {
+	s := o.Shape
+	if s.slots == 0 || s.dict {
+		if _, ok := instGet(nil, o, name); !ok {
+			return false
+		}
+		_, ok := instDict(o).DelStr(name)
+		return ok
+	}
+	gone, ok := s.find(name.S)
+	if !ok {
 		return false
 	}
-	d := instDict(o)
-	_, ok := d.DelStr(name)
-	return ok
+	// The object goes over to the shape that has the other attributes, in their order; the values after the gap move up.
+	n := s.root
+	for i, k := range s.keys {
+		if s.fixed+i == gone {
+			continue
+		}
+		if n = n.add(k); n == nil {
+			_, ok := instDict(o).DelStr(name)
+			return ok
+		}
+	}
+	last := s.fixed + len(s.keys) - 1
+	for i := gone; i < last; i++ {
+		*s.slot(o, i) = *s.slot(o, i+1)
+	}
+	*s.slot(o, last) = Value{}
+	o.Shape = n
+	return true
 }
 
 // instDict gives the object's __dict__, which from then on holds its attributes; nil if it has none.

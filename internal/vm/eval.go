@@ -1553,6 +1553,24 @@ func (m *Machine) loop(R, ip unsafe.Pointer, code *Code) (res object.Value, how 
 					(*object.Value)(p).Ref = nil
 				}
 			}
+		case bytecode.OpUnpack:
+			o := rg(R, in.B).Ref
+			if o == nil || o.Shape != object.TupleShape {
+				goto slow
+			}
+			items := (*object.Tuple)(unsafe.Pointer(o)).Items
+			if len(items) != int(in.C) {
+				goto slow
+			}
+			p := unsafe.Pointer(rg(R, in.A))
+			for i := range items {
+				v, d := &items[i], (*object.Value)(p)
+				d.Bits = v.Bits
+				if r := v.Ref; d.Ref != r {
+					d.Ref = r
+				}
+				p = unsafe.Add(p, 16)
+			}
 		case bytecode.OpListAppend:
 			l := (*object.List)(unsafe.Pointer(rg(R, in.A).Ref))
 			v := rg(R, in.B)

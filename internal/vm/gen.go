@@ -239,8 +239,23 @@ func (m *Machine) pushRoot(g *Gen, how resumer) {
 	}
 	r := &m.roots[m.nroot]
 	m.nroot++
-	*r = rootRec{gen: g, top: m.top, handled: m.Handled, base: m.ExcBase, how: how}
-	m.ExcBase = m.Handled
+	// Writing only what differs spares write barriers: the same generator is resumed again and again.
+	if r.gen != g {
+		r.gen = g
+	}
+	if r.top != m.top {
+		r.top = m.top
+	}
+	if r.handled != m.Handled {
+		r.handled = m.Handled
+	}
+	if r.base != m.ExcBase {
+		r.base = m.ExcBase
+	}
+	r.how = how
+	if m.ExcBase != m.Handled {
+		m.ExcBase = m.Handled
+	}
 	if g.own != nil {
 		m.Handled, g.own = g.own, nil
 	}
@@ -253,7 +268,15 @@ func (m *Machine) popRoot(suspended bool) *rootRec {
 	if suspended && m.Handled != m.ExcBase {
 		r.gen.own = m.Handled
 	}
-	m.Handled, m.ExcBase, m.top = r.handled, r.base, r.top
+	if m.Handled != r.handled {
+		m.Handled = r.handled
+	}
+	if m.ExcBase != r.base {
+		m.ExcBase = r.base
+	}
+	if m.top != r.top {
+		m.top = r.top
+	}
 	return r
 }
 

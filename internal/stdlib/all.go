@@ -3,6 +3,7 @@ package stdlib
 
 import (
 	"ouro/internal/object"
+	"ouro/internal/stdlib/array"
 	"ouro/internal/stdlib/asyncio"
 	"ouro/internal/stdlib/bisect"
 	"ouro/internal/stdlib/builtins"
@@ -23,6 +24,7 @@ import (
 
 // Modules are the modules written in Go.
 var Modules = append(systemModules, []*object.ModuleDef{
+	&array.Module,
 	&bisect.Module,
 	&bisect.Underscored,
 	&asyncio.AccelModule,

@@ -273,6 +273,13 @@ func (m *Machine) cacheStore(ic *cache, o object.Value) {
 func (m *Machine) loadMethod(s *state, in *bytecode.Instr) error {
 	ic := &s.code.ics[in.C]
 	o := *rg(s.R, in.B)
+	if mod, ok := object.AsModule(o); ok && ic.miss < maxMiss && o.Type() == object.ModuleType {
+		ic.miss++
+		if n := mod.Dict.Slot(ic.key); n >= 0 {
+			ic.ref, ic.id, ic.off = o.Ref, mod.Dict.Watch(), uint32(n)
+			in.Op = bytecode.OpLoadMethodModule
+		}
+	}
 	f, self, err := object.LoadMethod(&m.Thread, o, ic.key)
 	if err != nil {
 		return err

@@ -281,6 +281,28 @@ func (m *Machine) loop(R, ip unsafe.Pointer, code *Code) (res object.Value, how 
 			if p := ic.val.Ref; d.Ref != p {
 				d.Ref = p
 			}
+		case bytecode.OpLoadMethodModule:
+			// A function of a known module: there is no self.
+			o := rg(R, in.B).Ref
+			ic := &code.ics[in.C]
+			if o == nil || o != ic.ref {
+				goto slow
+			}
+			g := (*object.Module)(unsafe.Pointer(o)).Dict
+			if ic.id == 0 || g.Ver() != ic.id {
+				goto slow
+			}
+			v, d := g.At(ic.off), rg(R, in.A+16)
+			if v.Ref == nil {
+				goto slow
+			}
+			d.Bits = v.Bits
+			if p := v.Ref; d.Ref != p {
+				d.Ref = p
+			}
+			if d = rg(R, in.A); d.Ref != nil {
+				d.Ref = nil
+			}
 		case bytecode.OpAttrAugI:
 			o := rg(R, in.A).Ref
 			if o == nil {

@@ -297,6 +297,9 @@ func (m *Machine) yieldFromIter(s *state, v object.Value) (object.Value, error) 
 		}
 		return v, nil
 	}
+	if sl := object.S(v); sl.Send != nil && sl.Next != nil {
+		return v, nil // a native awaitable's iterator
+	}
 	return object.Iter(&m.Thread, v)
 }
 

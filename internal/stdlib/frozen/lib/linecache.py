@@ -146,11 +146,9 @@ def updatecache(filename, module_globals=None):
     if found is None:
         return []
     status, path = found
-    import tokenize
     try:
-        with tokenize.open(path) as file:
-            lines = file.readlines()
-    except (OSError, UnicodeDecodeError, SyntaxError):
+        lines = _source_lines(path)
+    except (OSError, UnicodeDecodeError, LookupError):
         return []
     if not lines:
         lines = ["\n"]
@@ -158,6 +156,32 @@ def updatecache(filename, module_globals=None):
         lines[-1] += "\n"
     cache[filename] = (status.st_size, status.st_mtime, lines, path)
     return lines
+
+
+def _source_lines(path):
+    """The lines of a source file, decoded as its declaration (PEP 263) says."""
+    with open(path, "rb") as file:
+        data = file.read()
+    encoding = "utf-8"
+    if data.startswith(b"\xef\xbb\xbf"):
+        data = data[3:]
+    else:
+        for line in data.split(b"\n", 2)[:2]:
+            comment = line.lstrip(b" \t\f")
+            if not comment.startswith(b"#"):
+                if comment.strip():
+                    break
+                continue
+            _, found, rest = comment.partition(b"coding")
+            if found and rest[:1] in (b":", b"="):
+                name = rest[1:].lstrip(b" \t").decode("latin-1")
+                end = 0
+                while end < len(name) and (name[end].isalnum() or name[end] in "-_."):
+                    end += 1
+                encoding = name[:end] or encoding
+                break
+    text = data.decode(encoding).replace("\r\n", "\n").replace("\r", "\n")
+    return [line + "\n" for line in text.split("\n")[:-1]] + [line for line in text.split("\n")[-1:] if line]
 
 
 def lazycache(filename, module_globals):

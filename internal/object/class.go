@@ -66,7 +66,7 @@ func bestBase(bases []*Type) (*Type, error) {
 	for _, b := range bases {
 		b.resolve()
 		if b.Flags&FlagNoBase != 0 {
-			return nil, TypeErrorf("type '%s' is not an acceptable base type", b.Name)
+			return nil, TypeErrorf("type '%s' is not an acceptable base type", b.TypeName())
 		}
 		switch {
 		case best == nil:

@@ -423,7 +423,7 @@ func init() {
 			return TypeErrorf("descriptor '%s' for '%s' objects doesn't apply to a '%s' object", g.def.Name, g.owner.Name, obj.Type().Name)
 		}
 		if g.def.Set == nil {
-			return NewExcf(AttributeErrorType, "attribute '%s' of '%s' objects is not writable", g.def.Name, g.owner.Name)
+			return NewExcf(AttributeErrorType, "attribute '%s' of '%s' objects is not writable", g.def.Name, g.owner.TypeName())
 		}
 		return g.def.Set(th, obj, val)
 	}

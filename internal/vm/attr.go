@@ -33,6 +33,9 @@ func freeError(n *object.Str) error {
 func (m *Machine) loadGlobalAt(s *state, in *bytecode.Instr) (object.Value, error) {
 	ic := &s.code.ics[in.C]
 	f := funcOf(s.R)
+	if f.Globals.Shape != object.DictShape {
+		return m.lookupGlobal(s, ic.key)
+	}
 	if n := f.Globals.Slot(ic.key); n >= 0 {
 		ic.id, ic.off = f.Globals.Watch(), uint32(n)
 		return *f.Globals.At(uint32(n)), nil
@@ -51,7 +54,7 @@ func (m *Machine) loadGlobalAt(s *state, in *bytecode.Instr) (object.Value, erro
 // loadGlobal finds a global for CALL_GLOBAL; its cache holds only names of the globals.
 func (m *Machine) loadGlobal(s *state, ic *cache) (object.Value, error) {
 	g := funcOf(s.R).Globals
-	if n := g.Slot(ic.key); n >= 0 {
+	if n := g.Slot(ic.key); n >= 0 && g.Shape == object.DictShape {
 		ic.id, ic.off = g.Watch(), uint32(n)
 		return *g.At(uint32(n)), nil
 	}
@@ -60,8 +63,13 @@ func (m *Machine) loadGlobal(s *state, ic *cache) (object.Value, error) {
 
 func (m *Machine) lookupGlobal(s *state, n *object.Str) (object.Value, error) {
 	f := funcOf(s.R)
-	if v, ok := f.Globals.GetStr(n); ok {
-		return v, nil
+	if f.Globals.Shape == object.DictShape {
+		if v, ok := f.Globals.GetStr(n); ok {
+			return v, nil
+		}
+	} else if v, err := lookupNS(&m.Thread, f.Globals.Value(), n); err != nil || v.Bound() {
+		// A class derived from dict may have a __missing__.
+		return v, err
 	}
 	if v, ok := f.Builtins.GetStr(n); ok {
 		return v, nil

@@ -33,6 +33,7 @@ func freeError(n *object.Str) error {
 func (m *Machine) loadGlobalAt(s *state, in *bytecode.Instr) (object.Value, error) {
 	ic := &s.code.ics[in.C]
 	f := funcOf(s.R)
+	ic.id = 0 // what it holds may be of LOAD_BUILTIN
 	if f.Globals.Shape != object.DictShape {
 		return m.lookupGlobal(s, ic.key)
 	}

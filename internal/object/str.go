@@ -153,7 +153,9 @@ func (s *Str) Offset(i int) int {
 	return s.index().Offset(s.S, i)
 }
 
-// runeIndex is the number of the code point at a byte offset.
+// RuneIndex is the number of the code point at a byte offset.
+func (s *Str) RuneIndex(offset int) int { return s.runeIndex(offset) }
+
 func (s *Str) runeIndex(offset int) int {
 	if offset <= 0 || s.IsASCII() {
 		return offset
@@ -190,6 +192,9 @@ func (s *Str) Substr(start, stop int) *Str {
 	}
 	return NewStrLen(pytext.Slice(s.S, s.index(), n, start, stop, 1), stop-start)
 }
+
+// Part makes the str of t, a piece of s.
+func (s *Str) Part(t string) Value { return s.part(t) }
 
 // part makes the str of a piece of s, which is ASCII if s is.
 func (s *Str) part(t string) Value {

@@ -180,3 +180,6 @@ func (p *Program) release(mc *machine) {
 	}
 	p.pool.Put(mc)
 }
+
+// SetMode changes how the next match is found.
+func (sc *Scanner) SetMode(mode Mode) { sc.mode = mode }

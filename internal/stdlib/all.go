@@ -18,6 +18,7 @@ import (
 	"ouro/internal/stdlib/operator"
 	"ouro/internal/stdlib/thread"
 	"ouro/internal/stdlib/time"
+	"ouro/internal/stdlib/sre"
 	"ouro/internal/stdlib/typing"
 	"ouro/internal/stdlib/weakref"
 )
@@ -43,6 +44,7 @@ var Modules = append(systemModules, []*object.ModuleDef{
 	&operator.Module,
 	&operator.Underscored,
 	&time.Module,
+	&sre.Module,
 	&typing.Module,
 	&thread.Module,
 	&weakref.Module,

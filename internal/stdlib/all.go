@@ -16,9 +16,9 @@ import (
 	"ouro/internal/stdlib/itertools"
 	"ouro/internal/stdlib/math"
 	"ouro/internal/stdlib/operator"
+	"ouro/internal/stdlib/sre"
 	"ouro/internal/stdlib/thread"
 	"ouro/internal/stdlib/time"
-	"ouro/internal/stdlib/sre"
 	"ouro/internal/stdlib/typing"
 	"ouro/internal/stdlib/weakref"
 )

@@ -1,18 +1,13 @@
 package object
 
 import (
+	"encoding/binary"
 	"math"
 	"slices"
 )
 
 // Sorting: a stable merge sort that uses the runs it finds. Lists of ints and plain floats are sorted by radix; keys that are
 // all strs, ints or floats are compared without going through Python's protocol.
-
-// keyed is an item with its sort key.
-type keyed[K any] struct {
-	key K
-	v   Value
-}
 
 // Sort is list.sort; key None means the items themselves.
 func (l *List) Sort(th *Thread, key Value, reverse bool) error {
@@ -62,25 +57,49 @@ func sortItems(th *Thread, items []Value, key Value, reverse bool) error {
 	if len(items) < 2 {
 		return nil
 	}
-	// Reversing before and after keeps equal items in order.
-	var err error
+	var less lessFunc
 	switch kindOfKeys(keys) {
 	case &IntHeader:
-		err = sortBy(items, keys, reverse, func(v Value) int64 { return v.Int64() }, func(a, b *keyed[int64]) (bool, error) { return a.key < b.key, nil })
+		ks := extract(keys, Value.Int64)
+		less = func(x, y int32) (bool, error) { return ks[x] < ks[y], nil }
 	case &FloatHeader:
-		err = sortBy(items, keys, reverse, Value.Float64, func(a, b *keyed[float64]) (bool, error) { return a.key < b.key, nil })
+		ks := extract(keys, Value.Float64)
+		less = func(x, y int32) (bool, error) { return ks[x] < ks[y], nil }
 	case &allStrs:
-		err = sortBy(items, keys, reverse, func(v Value) string { return Unchecked[Str](v).S }, func(a, b *keyed[string]) (bool, error) { return a.key < b.key, nil })
+		ks := extract(keys, func(v Value) string { return Unchecked[Str](v).S })
+		// Most comparisons are decided by the first eight bytes, without a look at the texts themselves.
+		heads := make([]uint64, len(ks))
+		for i, k := range ks {
+			var b [8]byte
+			copy(b[:], k)
+			heads[i] = binary.BigEndian.Uint64(b[:])
+		}
+		less = func(x, y int32) (bool, error) {
+			if p, q := heads[x], heads[y]; p != q {
+				return p < q, nil
+			}
+			return ks[x] < ks[y], nil
+		}
 	case &allTuples:
-		err = sortBy(items, keys, reverse, func(v Value) *Tuple { return Unchecked[Tuple](v) }, func(a, b *keyed[*Tuple]) (bool, error) {
-			return tupleLess(th, a.key.Items, b.key.Items)
-		})
+		ks := extract(keys, func(v Value) []Value { return Unchecked[Tuple](v).Items })
+		less = func(x, y int32) (bool, error) { return tupleLess(th, ks[x], ks[y]) }
 	default:
-		err = sortBy(items, keys, reverse, func(v Value) Value { return v }, func(a, b *keyed[Value]) (bool, error) {
-			return valueLess(th, a.key, b.key)
-		})
+		// The items are moved only at the end, but a comparison may look at keys that are the items.
+		ks := slices.Clone(keys)
+		less = func(x, y int32) (bool, error) { return valueLess(th, ks[x], ks[y]) }
 	}
-	return err
+	return sortBy(items, reverse, less)
+}
+
+// lessFunc compares two items by their numbers.
+type lessFunc = func(x, y int32) (bool, error)
+
+func extract[K any](keys []Value, get func(Value) K) []K {
+	ks := make([]K, len(keys))
+	for i, k := range keys {
+		ks[i] = get(k)
+	}
+	return ks
 }
 
 // allStrs and allTuples stand for "all exact strs" and "all exact tuples" beside the sentinels of ints and floats.
@@ -148,24 +167,27 @@ func tupleLess(th *Thread, a, b []Value) (bool, error) {
 	return len(a) < len(b), nil
 }
 
-// sortBy sorts items by keys; get extracts what less compares. On an error the items are a permutation of what they were.
-func sortBy[K any](items, keys []Value, reverse bool, get func(Value) K, less func(a, b *keyed[K]) (bool, error)) error {
+// sortBy sorts items by less. Numbers of items are sorted, not items, which saves the write barriers of moving those around. Items are
+// reversed before and after a reverse sort, so that equal ones keep their order. On an error they are a permutation of what they were.
+func sortBy(items []Value, reverse bool, less lessFunc) error {
 	n := len(items)
-	a := make([]keyed[K], n)
-	for i := range a {
-		j := i
-		if reverse {
-			j = n - 1 - i
-		}
-		a[i] = keyed[K]{get(keys[j]), items[j]}
+	if n > math.MaxInt32 {
+		return NewExc(MemoryErrorType)
 	}
-	err := mergeSort(a, less)
-	for i := range a {
-		j := i
-		if reverse {
-			j = n - 1 - i
-		}
-		items[j] = a[i].v
+	perm := make([]int32, n)
+	for i := range perm {
+		perm[i] = int32(i)
+	}
+	if reverse {
+		slices.Reverse(perm)
+	}
+	err := mergeSort(perm, less)
+	if reverse {
+		slices.Reverse(perm)
+	}
+	old := slices.Clone(items)
+	for i, p := range perm {
+		items[i] = old[p]
 	}
 	return err
 }
@@ -174,11 +196,11 @@ func sortBy[K any](items, keys []Value, reverse bool, get func(Value) K, less fu
 type run struct{ start, n, power int }
 
 // mergeSort finds runs and merges them in the order of powersort (Munro and Wild, "Nearly-Optimal Mergesorts", 2018).
-func mergeSort[T any](a []T, less func(x, y *T) (bool, error)) error {
+func mergeSort(a []int32, less lessFunc) error {
 	n := len(a)
 	var stack [66]run
 	top := 0
-	var tmp []T
+	var tmp []int32
 	want := runLength(n)
 	for start := 0; start < n; {
 		length, err := nextRun(a[start:], want, less)
@@ -226,7 +248,7 @@ func mergePower(x, y run, n int) int {
 
 // nextRun gives the length of the sorted run at the start of a, which it makes at least want items long. A descending run may hold
 // equal items; they and then the whole run are reversed. Scripts see which items are compared, and in what order: as CPython does.
-func nextRun[T any](a []T, want int, less func(x, y *T) (bool, error)) (int, error) {
+func nextRun(a []int32, want int, less lessFunc) (int, error) {
 	n, err := naturalRun(a, less)
 	if err != nil {
 		return 0, err
@@ -237,7 +259,7 @@ func nextRun[T any](a []T, want int, less func(x, y *T) (bool, error)) (int, err
 		lo, hi := 0, n
 		for lo < hi {
 			mid := int(uint(lo+hi) / 2)
-			lt, err := less(&x, &a[mid])
+			lt, err := less(x, a[mid])
 			if err != nil {
 				return 0, err
 			}
@@ -253,11 +275,11 @@ func nextRun[T any](a []T, want int, less func(x, y *T) (bool, error)) (int, err
 	return n, nil
 }
 
-func naturalRun[T any](a []T, less func(x, y *T) (bool, error)) (int, error) {
+func naturalRun(a []int32, less lessFunc) (int, error) {
 	n := 1
 	ascend := func() error {
 		for n < len(a) {
-			lt, err := less(&a[n], &a[n-1])
+			lt, err := less(a[n], a[n-1])
 			if lt || err != nil {
 				return err
 			}
@@ -270,7 +292,7 @@ func naturalRun[T any](a []T, less func(x, y *T) (bool, error)) (int, error) {
 	}
 	if n > 1 {
 		// Items that are all equal may begin a descending run too.
-		if lt, err := less(&a[0], &a[n-1]); lt || err != nil {
+		if lt, err := less(a[0], a[n-1]); lt || err != nil {
 			return n, err
 		}
 	}
@@ -279,7 +301,7 @@ func naturalRun[T any](a []T, less func(x, y *T) (bool, error)) (int, error) {
 	equal := n
 	n++
 	for n < len(a) {
-		lt, err := less(&a[n], &a[n-1])
+		lt, err := less(a[n], a[n-1])
 		if err != nil {
 			return n, err
 		}
@@ -288,7 +310,7 @@ func naturalRun[T any](a []T, less func(x, y *T) (bool, error)) (int, error) {
 			equal, n = n, n+1
 			continue
 		}
-		if lt, err = less(&a[n-1], &a[n]); err != nil {
+		if lt, err = less(a[n-1], a[n]); err != nil {
 			return n, err
 		}
 		if lt {
@@ -313,7 +335,7 @@ func runLength(n int) int {
 }
 
 // mergeTop merges the two runs on top of the stack into the lower one's place.
-func mergeTop[T any](a []T, stack []run, tmp []T, less func(x, y *T) (bool, error)) ([]T, error) {
+func mergeTop(a []int32, stack []run, tmp []int32, less lessFunc) ([]int32, error) {
 	x, y := &stack[len(stack)-2], stack[len(stack)-1]
 	s, err := a[x.start:y.start+y.n], error(nil)
 	mid := x.n
@@ -323,7 +345,7 @@ func mergeTop[T any](a []T, stack []run, tmp []T, less func(x, y *T) (bool, erro
 	lo, hi := 0, mid
 	for lo < hi {
 		m := int(uint(lo+hi) / 2)
-		lt, err := less(&s[mid], &s[m])
+		lt, err := less(s[mid], s[m])
 		if err != nil {
 			return tmp, err
 		}
@@ -340,7 +362,7 @@ func mergeTop[T any](a []T, stack []run, tmp []T, less func(x, y *T) (bool, erro
 	lo, hi = mid, len(s)
 	for lo < hi {
 		m := int(uint(lo+hi) / 2)
-		lt, err := less(&s[m], &s[mid-1])
+		lt, err := less(s[m], s[mid-1])
 		if err != nil {
 			return tmp, err
 		}
@@ -353,7 +375,7 @@ func mergeTop[T any](a []T, stack []run, tmp []T, less func(x, y *T) (bool, erro
 	s, mid = s[first:lo], mid-first
 	right := len(s) - mid
 	if need := min(mid, right); cap(tmp) < need {
-		tmp = make([]T, max(need, len(a)/2+1))
+		tmp = make([]int32, max(need, len(a)/2+1))
 	}
 	if mid <= right {
 		err = mergeLeft(s, mid, tmp[:mid], less)
@@ -364,11 +386,11 @@ func mergeTop[T any](a []T, stack []run, tmp []T, less func(x, y *T) (bool, erro
 }
 
 // mergeLeft merges with the left run copied out, from the front.
-func mergeLeft[T any](s []T, mid int, tmp []T, less func(x, y *T) (bool, error)) error {
+func mergeLeft(s []int32, mid int, tmp []int32, less lessFunc) error {
 	copy(tmp, s[:mid])
 	i, j, k := 0, mid, 0
 	for i < len(tmp) && j < len(s) {
-		lt, err := less(&s[j], &tmp[i])
+		lt, err := less(s[j], tmp[i])
 		if err != nil {
 			copy(s[k:], tmp[i:])
 			return err
@@ -387,11 +409,11 @@ func mergeLeft[T any](s []T, mid int, tmp []T, less func(x, y *T) (bool, error))
 }
 
 // mergeRight merges with the right run copied out, from the back.
-func mergeRight[T any](s []T, mid int, tmp []T, less func(x, y *T) (bool, error)) error {
+func mergeRight(s []int32, mid int, tmp []int32, less lessFunc) error {
 	copy(tmp, s[mid:])
 	i, j, k := mid-1, len(tmp)-1, len(s)-1
 	for i >= 0 && j >= 0 {
-		lt, err := less(&tmp[j], &s[i])
+		lt, err := less(tmp[j], s[i])
 		if err != nil {
 			copy(s[k-j:], tmp[:j+1])
 			return err

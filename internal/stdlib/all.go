@@ -17,6 +17,7 @@ import (
 	"ouro/internal/stdlib/math"
 	"ouro/internal/stdlib/operator"
 	"ouro/internal/stdlib/sre"
+	"ouro/internal/stdlib/structs"
 	"ouro/internal/stdlib/thread"
 	"ouro/internal/stdlib/time"
 	"ouro/internal/stdlib/typing"
@@ -43,6 +44,8 @@ var Modules = append(systemModules, []*object.ModuleDef{
 	&math.Module,
 	&operator.Module,
 	&operator.Underscored,
+	&structs.Module,
+	&structs.Native,
 	&time.Module,
 	&sre.Module,
 	&typing.Module,

@@ -292,7 +292,9 @@ func init() {
 	}
 	t.GetSets = []object.GetSet{
 		{Name: "size", Doc: "size in bytes", Get: func(th *thread, v value) (value, error) { return object.Int(int64(self(v).size)), nil }},
-		{Name: "format", Doc: "the format", Get: func(th *thread, v value) (value, error) { return object.StrValue(object.Unchecked[Struct](v).format), nil }},
+		{Name: "format", Doc: "the format", Get: func(th *thread, v value) (value, error) {
+			return object.StrValue(object.Unchecked[Struct](v).format), nil
+		}},
 	}
 	t = iterType
 	t.Module = "_struct"

@@ -61,6 +61,12 @@ func sortItems(th *Thread, items []Value, key Value, reverse bool) error {
 	switch kindOfKeys(keys) {
 	case &IntHeader:
 		ks := extract(keys, Value.Int64)
+		if len(ks) >= 256 {
+			return permute(items, reverse, func(perm []int32) error {
+				sortByInts(perm, ks)
+				return nil
+			})
+		}
 		less = func(x, y int32) (bool, error) { return ks[x] < ks[y], nil }
 	case &FloatHeader:
 		ks := extract(keys, Value.Float64)
@@ -88,7 +94,7 @@ func sortItems(th *Thread, items []Value, key Value, reverse bool) error {
 		ks := slices.Clone(keys)
 		less = func(x, y int32) (bool, error) { return valueLess(th, ks[x], ks[y]) }
 	}
-	return sortBy(items, reverse, less)
+	return permute(items, reverse, func(perm []int32) error { return mergeSort(perm, less) })
 }
 
 // lessFunc compares two items by their numbers.
@@ -167,9 +173,9 @@ func tupleLess(th *Thread, a, b []Value) (bool, error) {
 	return len(a) < len(b), nil
 }
 
-// sortBy sorts items by less. Numbers of items are sorted, not items, which saves the write barriers of moving those around. Items are
-// reversed before and after a reverse sort, so that equal ones keep their order. On an error they are a permutation of what they were.
-func sortBy(items []Value, reverse bool, less lessFunc) error {
+// permute sorts items by a stable sort of their numbers, which saves the write barriers of moving items around. They are reversed
+// before and after a reverse sort, so that equal ones keep their order. On an error they are a permutation of what they were.
+func permute(items []Value, reverse bool, sort func(perm []int32) error) error {
 	n := len(items)
 	if n > math.MaxInt32 {
 		return NewExc(MemoryErrorType)
@@ -181,7 +187,7 @@ func sortBy(items []Value, reverse bool, less lessFunc) error {
 	if reverse {
 		slices.Reverse(perm)
 	}
-	err := mergeSort(perm, less)
+	err := sort(perm)
 	if reverse {
 		slices.Reverse(perm)
 	}
@@ -517,5 +523,42 @@ func sortUint64(a []uint64) {
 	}
 	if &src[0] != &a[0] {
 		copy(a, src)
+	}
+}
+
+// sortByInts is sortUint64 for numbers of items with int keys.
+func sortByInts(perm []int32, keys []int64) {
+	type keyed struct {
+		key  uint64
+		item int32
+	}
+	a, b := make([]keyed, len(perm)), make([]keyed, len(perm))
+	var counts [8][256]uint32
+	for i, p := range perm {
+		k := uint64(keys[p]) ^ 1<<63
+		a[i] = keyed{k, p}
+		for d := range counts {
+			counts[d][byte(k>>(8*d))]++
+		}
+	}
+	for d := range counts {
+		c := &counts[d]
+		if int(c[byte(a[0].key>>(8*d))]) == len(a) {
+			continue
+		}
+		pos := uint32(0)
+		for i, n := range c {
+			c[i] = pos
+			pos += n
+		}
+		for _, x := range a {
+			k := byte(x.key >> (8 * d))
+			b[c[k]] = x
+			c[k]++
+		}
+		a, b = b, a
+	}
+	for i, x := range a {
+		perm[i] = x.item
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"ouro/internal/stdlib/asyncio"
 	"ouro/internal/stdlib/bisect"
 	"ouro/internal/stdlib/builtins"
+	"ouro/internal/stdlib/cmath"
 	"ouro/internal/stdlib/collections"
 	"ouro/internal/stdlib/contextvars"
 	"ouro/internal/stdlib/errno"
@@ -16,6 +17,7 @@ import (
 	"ouro/internal/stdlib/itertools"
 	"ouro/internal/stdlib/math"
 	"ouro/internal/stdlib/operator"
+	"ouro/internal/stdlib/random"
 	"ouro/internal/stdlib/sre"
 	"ouro/internal/stdlib/structs"
 	"ouro/internal/stdlib/thread"
@@ -32,6 +34,7 @@ var Modules = append(systemModules, []*object.ModuleDef{
 	&asyncio.AccelModule,
 	&asyncio.Module,
 	&builtins.Module,
+	&cmath.Module,
 	&collections.Module,
 	&functools.Module,
 	&contextvars.Module,
@@ -44,6 +47,7 @@ var Modules = append(systemModules, []*object.ModuleDef{
 	&math.Module,
 	&operator.Module,
 	&operator.Underscored,
+	&random.Module,
 	&structs.Module,
 	&structs.Native,
 	&time.Module,

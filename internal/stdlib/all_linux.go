@@ -2,10 +2,14 @@ package stdlib
 
 import (
 	"ouro/internal/object"
+	"ouro/internal/stdlib/polling"
 	"ouro/internal/stdlib/posix"
+	"ouro/internal/stdlib/socket"
 )
 
 // systemModules stand on the system's own calls.
 var systemModules = []*object.ModuleDef{
 	&posix.Module,
+	&polling.Module,
+	&socket.Module,
 }

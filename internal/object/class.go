@@ -436,9 +436,13 @@ func ChooseMeta(meta *Type, bases []*Type) (*Type, error) {
 			meta = m
 			continue
 		}
-		return nil, TypeErrorf("metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the metaclasses of all its bases")
+		return nil, errMetaConflict()
 	}
 	return meta, nil
+}
+
+func errMetaConflict() error {
+	return TypeErrorf("metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the metaclasses of all its bases")
 }
 
 func isIdentifier(s string) bool {

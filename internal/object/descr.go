@@ -253,6 +253,11 @@ func (t *Type) fillDict() {
 			d.SetStr(NewStr(k), v)
 		}
 	}
+	if t.Module != "builtins" {
+		if _, taken := d.GetStr(strModule); !taken {
+			d.SetStr(strModule, StrValue(t.Module))
+		}
+	}
 	if _, taken := d.GetStr(strDoc); taken {
 		return
 	}
@@ -366,12 +371,22 @@ func init() {
 		if owner == nil {
 			owner = obj.Type()
 		}
+		if !owner.IsSubtype(m.owner) {
+			return Value{}, TypeErrorf("descriptor '%s' requires a subtype of '%s' but received '%s'", m.def.Name(), m.owner.Name, owner.Name)
+		}
 		return NewBuiltinBound(m.def, owner.Value(), m.owner), nil
 	}
 	ClassMethodDType.Call = func(th *Thread, f Value, args []Value, names []*Str) (Value, error) {
 		m := Unchecked[ClassMethodDescr](f)
 		if len(args) == len(names) {
 			return Value{}, TypeErrorf("descriptor '%s' of '%s' object needs an argument", m.def.Name(), m.owner.Name)
+		}
+		c, ok := AsType(args[0])
+		if !ok {
+			return Value{}, TypeErrorf("descriptor '%s' for type '%s' needs a type, not a '%s' as arg 2", m.def.Name(), m.owner.Name, args[0].Type().TypeName())
+		}
+		if !c.IsSubtype(m.owner) {
+			return Value{}, TypeErrorf("descriptor '%s' requires a subtype of '%s' but received '%s'", m.def.Name(), m.owner.Name, c.Name)
 		}
 		return m.def.call(th, args[0], args[1:], names, m.def.Name)
 	}

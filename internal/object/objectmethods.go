@@ -20,12 +20,12 @@ func (t *Type) moduleName() string {
 	return ""
 }
 
-// FullName is the class's module and qualified name, without the module if that is builtins.
+// FullName is the class's module and qualified name, or its plain name if it has no module or that is builtins.
 func (t *Type) FullName() string {
 	if m := t.moduleName(); m != "" && m != "builtins" {
 		return m + "." + t.QualName
 	}
-	return t.QualName
+	return t.Name
 }
 
 func objectRepr(th *Thread, v Value) (Value, error) {

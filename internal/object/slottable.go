@@ -189,11 +189,17 @@ func init() {
 				if err != nil {
 					return Value{}, err
 				}
+				if err := checkSetAttr(s, a[0], "__setattr__"); err != nil {
+					return Value{}, err
+				}
 				return None, s.SetAttr(th, a[0], n, a[2])
 			}},
 			dunder{strDelattr, "($self, name, /)", "Implement delattr(self, name).", func(th *Thread, s *Slots, a []Value) (Value, error) {
 				n, err := attrName(a[1])
 				if err != nil {
+					return Value{}, err
+				}
+				if err := checkSetAttr(s, a[0], "__delattr__"); err != nil {
 					return Value{}, err
 				}
 				return None, s.SetAttr(th, a[0], n, Value{})
@@ -287,6 +293,14 @@ func init() {
 		seq(func(s *Slots) *BinaryFunc { return &s.Repeat }, "__mul__", "__rmul__"),
 		seq(func(s *Slots) *BinaryFunc { return &s.InPlaceRepeat }, "__imul__"),
 	)
+}
+
+// checkSetAttr keeps object's way of setting attributes from being used on classes, whose caches it would leave stale.
+func checkSetAttr(s *Slots, v Value, name string) error {
+	if _, ok := AsType(v); ok && s == &ObjectType.Slots {
+		return TypeErrorf("can't apply this %s to %s object", name, v.Type().Name)
+	}
+	return nil
 }
 
 func compareRow() slotRow {

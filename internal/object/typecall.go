@@ -1,5 +1,7 @@
 package object
 
+import "strings"
+
 // type and object themselves: calling a class, type(), object().
 
 func init() {
@@ -162,6 +164,9 @@ func typeNew(th *Thread, meta *Type, args []Value, names []*Str) (Value, error) 
 	if !ok {
 		return Value{}, TypeErrorf("type.__new__() argument 1 must be str, not %s", pos[0].Type().Name)
 	}
+	if strings.IndexByte(name.S, 0) >= 0 {
+		return Value{}, ValueErrorf("type name must not contain null characters")
+	}
 	tup, ok := AsTuple(pos[1])
 	if !ok {
 		return Value{}, TypeErrorf("type.__new__() argument 2 must be tuple, not %s", pos[1].Type().Name)
@@ -176,6 +181,9 @@ func typeNew(th *Thread, meta *Type, args []Value, names []*Str) (Value, error) 
 		if !ok {
 			if r, err := GetAttrOr(th, b, strMroEntries); err == nil && r.Ref != nil {
 				return Value{}, TypeErrorf("type() doesn't support MRO entry resolution; use types.new_class()")
+			}
+			if !b.Type().IsSubtype(meta) {
+				return Value{}, errMetaConflict()
 			}
 			return Value{}, TypeErrorf("bases must be types")
 		}
@@ -201,6 +209,12 @@ func typeNew(th *Thread, meta *Type, args []Value, names []*Str) (Value, error) 
 		}
 		t.dict.DelStr(strClassCell)
 	}
+	if cell, ok := t.dict.GetStr(strClassDictCell); ok {
+		if c, ok := AsCell(cell); ok {
+			c.V = t.dict.Value()
+		}
+		t.dict.DelStr(strClassDictCell)
+	}
 	if err := CallSetNames(th, t); err != nil {
 		return Value{}, err
 	}
@@ -209,6 +223,8 @@ func typeNew(th *Thread, meta *Type, args []Value, names []*Str) (Value, error) 
 	}
 	return t.Value(), nil
 }
+
+var strClassDictCell = NewStr("__classdictcell__")
 
 // Cell is a variable shared by a function and the functions inside it.
 type Cell struct {

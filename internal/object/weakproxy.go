@@ -68,7 +68,13 @@ func initProxy(t *Type) {
 		}
 		return StrValue("<weakproxy at " + HexAddress(v) + "; to '" + x.Type().FullName() + "' at " + HexAddress(x) + ">"), nil
 	}
-	t.Str = proxyUnary(objectStr)
+	t.Str = proxyUnary(func(th *Thread, x Value) (Value, error) {
+		s, err := ToStr(th, x)
+		if err != nil {
+			return Value{}, err
+		}
+		return s.Value(), nil
+	})
 	t.Compare = func(th *Thread, a, b Value, op CmpOp) (Value, error) {
 		return proxyBinary(func(th *Thread, x, y Value) (Value, error) { return Compare(th, x, y, op) })(th, a, b)
 	}

@@ -3,6 +3,12 @@ module ouro
 go 1.26.0
 
 require (
-	golang.org/x/sys v0.46.0
+	github.com/peterh/liner v1.2.3
+	golang.org/x/sys v0.48.0
 	golang.org/x/text v0.43.0
+)
+
+require (
+	github.com/clipperhouse/uax29/v2 v2.7.0 // indirect
+	github.com/mattn/go-runewidth v0.0.31 // indirect
 )

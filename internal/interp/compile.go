@@ -143,9 +143,9 @@ func syntaxError(err error, filename string, src *ast.Source) error {
 			text = object.StrValue(se.Text)
 		}
 		e := object.NewSyntaxError(t, se.Msg, filename, se.Lineno, se.Offset, text, se.EndLineno, se.EndOffset)
-		if src != nil && se.Msg == "invalid syntax" {
+		if src != nil {
 			// What the display needs to look for misspelt keywords.
-			meta := object.TupleValue(object.Int(0), object.Int(0), object.StrValue(src.Text))
+			meta := object.TupleValue(object.Int(int64(src.Line(se.LastStmt))), object.Int(0), object.StrValue(src.Text))
 			e.SetField("_metadata", meta)
 		}
 		return e
@@ -255,3 +255,6 @@ func (h host) Exec(th *object.Thread, code object.Value, globals *object.Dict, l
 	}
 	return vm.Exec(th, c, globals, locals, cells)
 }
+
+// futureOf are the future features that a module's code has switched on.
+func futureOf(c *vm.Code) bytecode.CodeFlags { return c.Flags & bytecode.FutureMask }

@@ -30,8 +30,3 @@ func (in *Interp) initSys(th *object.Thread) error {
 	}
 	return nil
 }
-
-func (in *Interp) showException(th *object.Thread, e *object.Exc, file object.Value) error {
-	_, err := object.CallMethod(th, file, object.NewStr("write"), object.StrValue(e.Error()+"\n"))
-	return err
-}

@@ -39,7 +39,7 @@ type SyntaxError struct {
 	// Incomplete: the text ended too early, so that more lines could make it valid.
 	Incomplete bool
 
-	lastStmt uint32 // where the last whole compound statement before the error begins; see KeywordTypo
+	LastStmt uint32 // where the last whole compound statement before the error begins; see KeywordTypo
 }
 
 // Error formats the error on one line.

@@ -84,7 +84,7 @@ func (p *parser) diagnosis() *SyntaxError {
 	d = &parser{src: p.src, source: p.source, toks: p.toks, lx: p.lx, mode: p.mode, opts: p.opts, diag: true, memo: map[memoKey]memoValue{}, far: last}
 	d.run()
 	d.explain(last)
-	d.err.lastStmt = lastStmt
+	d.err.LastStmt = lastStmt
 	return d.err
 }
 

@@ -24,7 +24,7 @@ func KeywordTypo(src *ast.Source, err *SyntaxError, compiles func(code string) b
 		return nil
 	}
 	end := int(src.LineStart(err.Lineno + 1))
-	start := min(int(err.lastStmt), end)
+	start := min(int(err.LastStmt), end)
 	code := dedent(strings.TrimSuffix(src.Text[start:end], "\n"))
 	if len(code) > maxSuggestSource {
 		return nil

@@ -18,8 +18,8 @@ const (
 	hexVersion  = Major<<24 | Minor<<16 | Micro<<8 | 0xf0
 )
 
-// versionText is sys.version: the Python version first, as scripts take it apart.
-func versionText() string {
+// VersionText is sys.version: the Python version first, as scripts take it apart.
+func VersionText() string {
 	return Version + " (main, Jan  1 2026, 00:00:00) [Ouro " + OuroVersion + ", " + runtime.Version() + "]"
 }
 

@@ -189,7 +189,7 @@ var definition = object.ModuleDef{
 			"api_version": object.Int(1013), "byteorder": object.StrValue("little"), "copyright": object.StrValue("Copyright (c) the Ouro authors.\nAll Rights Reserved."),
 			"hexversion": object.Int(hexVersion), "maxsize": object.Int(1<<63 - 1), "maxunicode": object.Int(0x10ffff), "platform": object.StrValue(platform()),
 			"platlibdir": object.StrValue("lib"), "pycache_prefix": object.None, "abiflags": object.StrValue(""), "float_repr_style": object.StrValue("short"),
-			"version": object.StrValue(versionText()), "version_info": versionInfo(), "implementation": implementation(), "float_info": floatInfo(), "int_info": intInfo(),
+			"version": object.StrValue(VersionText()), "version_info": versionInfo(), "implementation": implementation(), "float_info": floatInfo(), "int_info": intInfo(),
 			"hash_info": hashInfo(), "thread_info": threadInfo(), "_git": object.TupleValue(object.StrValue("Ouro"), object.StrValue(""), object.StrValue("")),
 			"_framework": object.StrValue(""), "_home": object.None, "monitoring": monitoring(),
 		} {

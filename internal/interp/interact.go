@@ -1,0 +1,89 @@
+package interp
+
+import (
+	"os"
+	"strings"
+
+	"ouro/internal/object"
+	"ouro/internal/parser"
+	"ouro/internal/vm"
+)
+
+// What the interactive prompt needs of an interpreter.
+
+// SetPrompts gives sys.ps1 and sys.ps2 their usual values where they are not set.
+func (in *Interp) SetPrompts() {
+	for name, p := range map[string]string{"ps1": ">>> ", "ps2": "... "} {
+		if _, ok := in.Sys.GetString(name); !ok {
+			in.Sys.SetString(name, object.StrValue(p))
+		}
+	}
+}
+
+// Prompt is the text of sys.ps1 or sys.ps2.
+func (in *Interp) Prompt(name string) string {
+	v, ok := in.Sys.GetString(name)
+	if !ok {
+		return ""
+	}
+	s, err := object.ToStr(in.Thread(), v)
+	if err != nil {
+		return ""
+	}
+	return s.S
+}
+
+// Flush flushes standard output and error.
+func (in *Interp) Flush() {
+	// A prompt must come even if they cannot be written.
+	_ = in.flush(in.Thread(), "stdout")
+	_ = in.flush(in.Thread(), "stderr")
+}
+
+// Interact runs a statement typed at the prompt. more: it is not complete, and further lines may come; atEnd forbids that.
+func (in *Interp) Interact(text string, atEnd bool) (more bool, err error) {
+	defer in.recover(&err)
+	th := in.Thread()
+	// A text that is complete only with one more line end is a compound statement that an empty line has yet to end.
+	text = strings.TrimSuffix(parser.NormalizeNewlines(text), "\n")
+	o := compileOptions{optimize: -1, future: in.interactFlags, incomplete: true, noDedent: true, quiet: true}
+	if !atEnd {
+		if _, err := in.compile(th, text, "<stdin>", "single", o); err != nil {
+			if _, err := in.compile(th, text+"\n", "<stdin>", "single", o); err == nil || object.Matches(err, object.IncompleteInputErrorType) {
+				return true, nil
+			}
+		}
+	}
+	code, err := in.compile(th, text+"\n", "<stdin>", "single", compileOptions{optimize: -1, future: in.interactFlags})
+	if err != nil {
+		return false, err
+	}
+	in.show(code.Source)
+	m := in.mainModule()
+	in.interactFlags |= futureOf(code)
+	_, err = vm.Exec(th, code, m.Dict, object.Value{}, nil)
+	return false, err
+}
+
+// RunStdin runs a program that came through standard input.
+func (in *Interp) RunStdin(src []byte) error {
+	text, err := parser.DecodeSource(src)
+	if err != nil {
+		return syntaxError(err, "<stdin>", nil)
+	}
+	return in.RunSource("<stdin>", text, false)
+}
+
+// RunStartup runs the PYTHONSTARTUP file in __main__.
+func (in *Interp) RunStartup(path string) (err error) {
+	defer in.recover(&err)
+	src, err := os.ReadFile(path)
+	if err != nil {
+		return &StartError{"Could not open PYTHONSTARTUP\n" + err.Error(), 1}
+	}
+	text, err := parser.DecodeSource(src)
+	if err != nil {
+		return syntaxError(err, path, nil)
+	}
+	return in.execText(in.Thread(), text, path, in.mainModule().Dict)
+}

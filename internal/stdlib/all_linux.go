@@ -4,12 +4,14 @@ import (
 	"ouro/internal/object"
 	"ouro/internal/stdlib/polling"
 	"ouro/internal/stdlib/posix"
+	"ouro/internal/stdlib/posixsubprocess"
 	"ouro/internal/stdlib/socket"
 )
 
 // systemModules stand on the system's own calls.
 var systemModules = []*object.ModuleDef{
 	&posix.Module,
+	&posixsubprocess.Module,
 	&polling.Module,
 	&socket.Module,
 }

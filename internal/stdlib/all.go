@@ -15,6 +15,7 @@ import (
 	"ouro/internal/stdlib/gc"
 	"ouro/internal/stdlib/heapq"
 	"ouro/internal/stdlib/itertools"
+	"ouro/internal/stdlib/json"
 	"ouro/internal/stdlib/math"
 	"ouro/internal/stdlib/operator"
 	"ouro/internal/stdlib/random"
@@ -45,6 +46,7 @@ var Modules = append(systemModules, []*object.ModuleDef{
 	&heapq.Underscored,
 	&itertools.Module,
 	&math.Module,
+	&json.Module,
 	&operator.Module,
 	&operator.Underscored,
 	&random.Module,

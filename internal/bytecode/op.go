@@ -307,6 +307,7 @@ const (
 	OpLoadNameBuiltin
 	OpLoadAttrProperty
 	OpLoadMethodModule
+	OpForIterPair
 
 	NumOps int = iota
 )
@@ -568,6 +569,7 @@ var table = [...]Info{
 	OpLoadNameBuiltin:     {Name: "LOAD_NAME_BUILTIN", Base: OpLoadName, A: Dst, C: IC, Effect: Raises | Quick, Means: "LOAD_NAME of a name that builtins has and the module has not"},
 	OpLoadAttrProperty:    {Name: "LOAD_ATTR_PROPERTY", Base: OpLoadAttr, A: Dst, B: Src, C: IC, Effect: Raises | Quick, Means: "LOAD_ATTR of a property whose getter is a plain function"},
 	OpLoadMethodModule:    {Name: "LOAD_METHOD_MODULE", Base: OpLoadMethod, A: DstRun2, B: Src, C: IC, Effect: Raises | Quick, Means: "LOAD_METHOD of a known module"},
+	OpForIterPair:         {Name: "FOR_ITER_PAIR", Base: OpForIter, A: Dst, B: Src, C: Jump, Effect: Jumps | Raises | Quick, Means: "FOR_ITER over enumerate, zip or a dict's items, and the UNPACK that the loop starts with"},
 	OpCallInstance:        {Name: "CALL_INSTANCE", Base: OpCall, A: RunCall, B: IC, C: Dst, X: Count, Effect: Raises | Quick, Means: "CALL of a known class whose __init__ is a plain function"},
 }
 

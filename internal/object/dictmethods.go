@@ -23,8 +23,7 @@ func plainDict(v Value) (*Dict, bool) {
 }
 
 var (
-	strKeys   = NewStr("keys")
-	strUpdate = NewStr("update")
+	strKeys = NewStr("keys")
 )
 
 // Merge adds the entries of o; existing keys get new values.

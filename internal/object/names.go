@@ -22,9 +22,6 @@ var (
 	strNew          = NewStr("__new__")
 	strNext         = NewStr("__next__")
 	strIter         = NewStr("__iter__")
-	strRepr         = NewStr("__repr__")
-	strStr          = NewStr("__str__")
-	strIndex        = NewStr("__index__")
 	strName         = NewStr("__name__")
 	strQualname     = NewStr("__qualname__")
 	strModule       = NewStr("__module__")
@@ -47,10 +44,7 @@ var (
 	strInstanceChk  = NewStr("__instancecheck__")
 	strSubclassChk  = NewStr("__subclasscheck__")
 	strMroEntries   = NewStr("__mro_entries__")
-	strPrepare      = NewStr("__prepare__")
 	strDir          = NewStr("__dir__")
-	strAll          = NewStr("__all__")
-	strBuiltins     = NewStr("__builtins__")
 	strMro          = NewStr("mro")
 
 	cmpStr = [...]*Str{NewStr("__lt__"), NewStr("__le__"), NewStr("__eq__"), NewStr("__ne__"), NewStr("__gt__"), NewStr("__ge__")}

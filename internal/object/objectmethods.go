@@ -56,17 +56,15 @@ func objectFormat(th *Thread, v, spec Value) (Value, error) {
 }
 
 var (
-	strReduce     = NewStr("__reduce__")
-	strReduceEx   = NewStr("__reduce_ex__")
-	strGetstate   = NewStr("__getstate__")
-	strNewargs    = NewStr("__getnewargs__")
-	strNewargsEx  = NewStr("__getnewargs_ex__")
-	strItems      = NewStr("items")
-	strNewobj     = NewStr("__newobj__")
-	strNewobjEx   = NewStr("__newobj_ex__")
-	strReduceFn   = NewStr("_reduce_ex")
-	strSlotnames  = NewStr("_slotnames")
-	strSlotsCache = NewStr("__slotnames__")
+	strReduce    = NewStr("__reduce__")
+	strGetstate  = NewStr("__getstate__")
+	strNewargs   = NewStr("__getnewargs__")
+	strNewargsEx = NewStr("__getnewargs_ex__")
+	strItems     = NewStr("items")
+	strNewobj    = NewStr("__newobj__")
+	strNewobjEx  = NewStr("__newobj_ex__")
+	strReduceFn  = NewStr("_reduce_ex")
+	strSlotnames = NewStr("_slotnames")
 )
 
 func copyreg(th *Thread, name *Str) (Value, error) {

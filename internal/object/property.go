@@ -11,7 +11,6 @@ type Property struct {
 	name Value
 	// ownDoc: the documentation was given, not taken from the getter.
 	ownDoc bool
-	dict   *Dict
 }
 
 var (

@@ -117,13 +117,6 @@ func (w *wideRange) nth(i *big.Int) *big.Int {
 	return x.Add(x, w.start)
 }
 
-func (r *Range) last() Value {
-	if r.wide != nil {
-		return NewInt(r.wide.nth(new(big.Int).Sub(r.wide.n, bigOne)))
-	}
-	return Int(r.Start + (r.N-1)*r.Step)
-}
-
 func (r *Range) reversed() Value {
 	w := r.wide
 	if w == nil {

@@ -113,9 +113,6 @@ func (s *Shape) renumber() {
 	}
 }
 
-// hasAttrs reports whether objects of this shape have an attribute tail.
-func (s *Shape) hasAttrs() bool { return s.slots != 0 }
-
 // The tail stands just before inline slot 0 (invariant: slots == tail + sizeof(attrTail) for every shape with a tail).
 func (s *Shape) more(o *Header) **moreAttrs {
 	return (**moreAttrs)(unsafe.Add(unsafe.Pointer(o), s.slots-unsafe.Sizeof(attrTail{})))
@@ -346,47 +343,47 @@ type (
 	inst0 struct{ instHead }
 	inst1 struct {
 		instHead
-		s [1]Value
+		_ [1]Value
 	}
 	inst2 struct {
 		instHead
-		s [2]Value
+		_ [2]Value
 	}
 	inst3 struct {
 		instHead
-		s [3]Value
+		_ [3]Value
 	}
 	inst4 struct {
 		instHead
-		s [4]Value
+		_ [4]Value
 	}
 	inst5 struct {
 		instHead
-		s [5]Value
+		_ [5]Value
 	}
 	inst6 struct {
 		instHead
-		s [6]Value
+		_ [6]Value
 	}
 	inst8 struct {
 		instHead
-		s [8]Value
+		_ [8]Value
 	}
 	inst10 struct {
 		instHead
-		s [10]Value
+		_ [10]Value
 	}
 	inst13 struct {
 		instHead
-		s [13]Value
+		_ [13]Value
 	}
 	inst17 struct {
 		instHead
-		s [17]Value
+		_ [17]Value
 	}
 	inst24 struct {
 		instHead
-		s [24]Value
+		_ [24]Value
 	}
 )
 

@@ -80,7 +80,6 @@ type heapType struct {
 	subclasses []*Type
 	roots      []*Shape // of the shape trees its instances have had
 	qualName   Value
-	typeParams Value
 }
 
 type lookup struct {

@@ -60,7 +60,6 @@ type cache struct {
 type unsafeFn struct {
 	f1 func(th *object.Thread, a object.Value) (object.Value, error)
 	f2 func(th *object.Thread, a, b object.Value) (object.Value, error)
-	f3 func(th *object.Thread, a, b, c object.Value) (object.Value, error)
 }
 
 var (

@@ -1188,6 +1188,17 @@ func (m *Machine) loop(R, ip unsafe.Pointer, code *Code) (res object.Value, how 
 				continue
 			}
 			it.Tuple = nil
+		case bytecode.OpForIterPair:
+			s.R, s.ip, s.code = R, ip, code
+			if m.forPair(&s) {
+				R, ip, code = s.R, s.ip, s.code
+				if s.done {
+					return s.res, s.how, s.err
+				}
+				continue
+			}
+			R, ip, code = s.R, s.ip, s.code
+			goto slow
 		case bytecode.OpForIterGen:
 			// Enter the generator's frame; it comes back through YIELD, RETURN or unwind.
 			g := (*Gen)(unsafe.Pointer(rg(R, in.B).Ref))

@@ -69,67 +69,67 @@ const (
 type (
 	gen1 struct {
 		Gen
-		r [1]object.Value
+		_ [1]object.Value
 	}
 	gen2 struct {
 		Gen
-		r [2]object.Value
+		_ [2]object.Value
 	}
 	gen3 struct {
 		Gen
-		r [3]object.Value
+		_ [3]object.Value
 	}
 	gen4 struct {
 		Gen
-		r [4]object.Value
+		_ [4]object.Value
 	}
 	gen5 struct {
 		Gen
-		r [5]object.Value
+		_ [5]object.Value
 	}
 	gen6 struct {
 		Gen
-		r [6]object.Value
+		_ [6]object.Value
 	}
 	gen8 struct {
 		Gen
-		r [8]object.Value
+		_ [8]object.Value
 	}
 	gen10 struct {
 		Gen
-		r [10]object.Value
+		_ [10]object.Value
 	}
 	gen12 struct {
 		Gen
-		r [12]object.Value
+		_ [12]object.Value
 	}
 	gen16 struct {
 		Gen
-		r [16]object.Value
+		_ [16]object.Value
 	}
 	gen20 struct {
 		Gen
-		r [20]object.Value
+		_ [20]object.Value
 	}
 	gen28 struct {
 		Gen
-		r [28]object.Value
+		_ [28]object.Value
 	}
 	gen44 struct {
 		Gen
-		r [44]object.Value
+		_ [44]object.Value
 	}
 	gen100 struct {
 		Gen
-		r [100]object.Value
+		_ [100]object.Value
 	}
 	gen500 struct {
 		Gen
-		r [500]object.Value
+		_ [500]object.Value
 	}
 	genMax struct {
 		Gen
-		r [bytecode.MaxRegs + 1]object.Value
+		_ [bytecode.MaxRegs + 1]object.Value
 	}
 )
 

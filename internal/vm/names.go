@@ -4,8 +4,6 @@ import "ouro/internal/object"
 
 var (
 	strName          = object.NewStr("__name__")
-	strQualname      = object.NewStr("__qualname__")
-	strModule        = object.NewStr("__module__")
 	strBuiltins      = object.NewStr("__builtins__")
 	strBuildClass    = object.NewStr("__build_class__")
 	strAnnotations   = object.NewStr("__annotations__")
@@ -21,12 +19,7 @@ var (
 	strAExit         = object.NewStr("__aexit__")
 	strClose         = object.NewStr("close")
 	strPrepare       = object.NewStr("__prepare__")
-	strMetaclass     = object.NewStr("metaclass")
-	strMroEntries    = object.NewStr("__mro_entries__")
 	strOrigBases     = object.NewStr("__orig_bases__")
-	strClassCell     = object.NewStr("__classcell__")
-	strPath          = object.NewStr("__path__")
-	strSpec          = object.NewStr("__spec__")
 	strAll           = object.NewStr("__all__")
 	strDictAttr      = object.NewStr("__dict__")
 	strMatchArgs     = object.NewStr("__match_args__")

@@ -633,6 +633,13 @@ func (m *Machine) forIter(s *state, in *bytecode.Instr) {
 			return
 		}
 	}
+	if pairs(it.Ref.Shape) {
+		if u := (*bytecode.Instr)(jump(s.ip, in.C)); u.Op == bytecode.OpUnpack && u.B == in.A && u.C == 2 {
+			in.Op = bytecode.OpForIterPair
+			s.ip = unsafe.Add(s.ip, -8)
+			return
+		}
+	}
 	top := m.show(s)
 	v, err := object.Next(&m.Thread, it)
 	m.top = top
@@ -648,4 +655,59 @@ func (m *Machine) forIter(s *state, in *bytecode.Instr) {
 	if m.Breaker.Load() != 0 {
 		m.poll(s)
 	}
+}
+
+// pairs reports whether iterators of the shape can give the two parts of their items without making tuples.
+func pairs(s *object.Shape) bool {
+	return s == object.EnumerateShape || s == object.ZipShape || s == object.DictItemIterShape
+}
+
+// forPair executes FOR_ITER_PAIR: the loop's first instruction unpacks the item into two registers, which get the parts at
+// once. false: the iterator is of another kind.
+//
+//go:noinline
+func (m *Machine) forPair(s *state) bool {
+	in := (*bytecode.Instr)(unsafe.Add(s.ip, -8))
+	it := *rg(s.R, in.B)
+	body := jump(s.ip, in.C)
+	dst := unsafe.Slice(rg(s.R, (*bytecode.Instr)(body).A), 2)
+	var parts [2]object.Value
+	done := false
+	var err error
+	top := m.show(s)
+	switch it.Ref.Shape {
+	case object.EnumerateShape:
+		parts[0], parts[1], err = object.Unchecked[object.Enumerate](it).Step(&m.Thread)
+		done = !parts[0].Bound()
+	case object.ZipShape:
+		z := object.Unchecked[object.Zip](it)
+		if len(z.Its) != 2 {
+			m.top = top
+			return false
+		}
+		done, err = z.Step(&m.Thread, parts[:])
+	case object.DictItemIterShape:
+		var ok bool
+		parts[0], parts[1], ok, err = object.Unchecked[object.DictIter](it).Next()
+		done = !ok
+	default:
+		m.top = top
+		return false
+	}
+	m.top = top
+	if err != nil && object.Matches(err, object.StopIterationType) {
+		err, done = nil, true
+	}
+	switch {
+	case err != nil:
+		m.unwind(s, err)
+	case !done:
+		move(&dst[0], &parts[0])
+		move(&dst[1], &parts[1])
+		s.ip = unsafe.Add(body, 8)
+		if m.Breaker.Load() != 0 {
+			m.poll(s)
+		}
+	}
+	return true
 }

@@ -233,7 +233,7 @@ func parseFloat(th *Thread, v Value, text string) (float64, error) {
 		if rerr != nil {
 			return 0, rerr
 		}
-		return 0, ValueErrorf("could not convert string to float: %s", clipRepr(r.S))
+		return 0, ValueErrorf("could not convert string to float: %s", r.S)
 	}
 	return f, numError(err)
 }

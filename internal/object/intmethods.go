@@ -15,7 +15,7 @@ func init() {
 	t := IntType
 	t.Flags |= FlagMatchSelf
 	t.Doc = "int(number=0, /) or int(string, /, base=10): an integer of any size."
-	t.Constructor = &Func{Sig: "int(x=NULL, /, base=NULL)", Fn: FN(intNew)}
+	t.New = intNewSlot
 	t.Methods = []Func{
 		{Sig: "conjugate()", Doc: "The int itself.", Fn: F1(intSelf)},
 		{Sig: "bit_length()", Doc: "Number of bits of the absolute value, without leading zeros.", Fn: F1(func(th *Thread, v Value) (Value, error) {
@@ -53,9 +53,21 @@ func init() {
 	}
 }
 
-func intNew(th *Thread, args []Value) (Value, error) {
-	t := Unchecked[Type](args[0])
-	v, err := intFrom(th, args[1], args[2])
+var intRow = Func{Sig: "int(x=NULL, /, base=NULL)"}
+
+func intNewSlot(th *Thread, t *Type, args []Value, names []*Str) (Value, error) {
+	var a [2]Value
+	switch {
+	case len(names) > 0:
+		if err := intRow.Signature().Bind(th, a[:], args, names, "int"); err != nil {
+			return Value{}, err
+		}
+	case len(args) > 2:
+		return Value{}, TypeErrorf("int expected at most 2 arguments, got %d", len(args))
+	default:
+		copy(a[:], args)
+	}
+	v, err := intFrom(th, a[0], a[1])
 	if err != nil || t == IntType {
 		return v, err
 	}

@@ -156,19 +156,19 @@ func setCompare(th *Thread, a, b Value, op CmpOp) (Value, error) {
 	return Bool(r), err
 }
 
-// frozenSetHash mixes the elements' hashes without regard to order.
+// frozenSetHash mixes the elements' hashes without regard to order, with CPython's constants.
 func frozenSetHash(th *Thread, v Value) (uint64, error) {
 	s := Unchecked[Set](v)
 	if s.hash == 0 {
-		h := uint64(s.used+1) * 0x9E3779B97F4A7C15
+		h := uint64(0)
 		for i := range s.ents {
 			if e := &s.ents[i]; e.key.Ref != nil {
-				x := e.hash ^ 0x5851F42D4C957F2D
-				x = (x ^ x>>31) * 0xD6E8FEB86659FD93
-				h ^= x ^ x>>29
+				h ^= (e.hash ^ 89869747 ^ e.hash<<16) * 3644798167
 			}
 		}
-		h = (h ^ h>>32) * 0x9E3779B97F4A7C15
+		h ^= uint64(s.used+1) * 1927868237
+		h ^= h>>11 ^ h>>25
+		h = h*69069 + 907133923
 		if h == ^uint64(0) || h == 0 {
 			h = 590923713
 		}

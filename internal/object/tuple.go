@@ -154,21 +154,21 @@ func tupleRepr(th *Thread, v Value) (Value, error) {
 	return StrValue(b.String()), nil
 }
 
-// hashItems mixes the hashes of a sequence's items.
+// hashItems mixes the hashes of a sequence's items by the rounds of xxHash64, so that hashes of tuples of numbers are CPython's.
 func hashItems(th *Thread, items []Value) (uint64, error) {
-	const m1, m2 = 0x9E3779B97F4A7C15, 0xD6E8FEB86659FD93
-	acc := uint64(len(items)) + 0x51ED270B0A4F2D1B
+	const p1, p2, p5 = 11400714785074694791, 14029467366897019727, 2870177450012600261
+	acc := uint64(p5)
 	for _, x := range items {
 		h, err := Hash(th, x)
 		if err != nil {
 			return 0, err
 		}
-		acc = (acc ^ h*m2) * m1
-		acc = acc<<29 | acc>>35
+		acc += h * p2
+		acc = (acc<<31 | acc>>33) * p1
 	}
-	acc ^= acc >> 32
+	acc += uint64(len(items)) ^ (p5 ^ 3527539)
 	if acc == ^uint64(0) {
-		acc--
+		return 1546275796, nil
 	}
 	return acc, nil
 }

@@ -104,7 +104,7 @@ type asend struct {
 	kind  asendKind
 	state uint8 // 0 fresh, 1 being awaited, 2 finished
 	val   object.Value
-	exc   *object.Exc
+	args  [3]object.Value // of athrow
 }
 
 var (
@@ -200,8 +200,14 @@ func (a *asend) startThrow(m *Machine, st *agenState, arg object.Value) (object.
 		return object.Value{}, false, object.RuntimeErrorf("can't send non-None value to a just-started coroutine")
 	}
 	a.state, st.running = 1, true
-	e := a.exc
-	if a.kind == asendClose {
+	var e *object.Exc
+	if a.kind == asendThrow {
+		var err error
+		if e, err = thrown(&m.Thread, a.args[0], a.args[1], a.args[2]); err != nil {
+			a.state, st.running = 2, false
+			return object.Value{}, false, err
+		}
+	} else {
 		st.closed = true
 		if a.g.state == genCreated || a.g.state == genDone {
 			a.state, st.running = 2, false
@@ -255,12 +261,17 @@ func asendCloseSlot(th *object.Thread, v object.Value) error {
 	return err
 }
 
+// Awaitable gives what an await of v resumes.
+func (m *Machine) Awaitable(v object.Value) (object.Value, error) {
+	return getAwaitable(&m.Thread, v, bytecode.AwaitExpr)
+}
+
 // getAwaitable executes GET_AWAITABLE.
 func getAwaitable(th *object.Thread, v object.Value, where uint8) (object.Value, error) {
 	if g, ok := asGen(v); ok {
 		k := g.code()
 		if k.kind == kindCoroutine || k.Flags&bytecode.FlagIterableCoroutine != 0 {
-			if k.kind == kindCoroutine && g.back != nil {
+			if k.kind == kindCoroutine && g.state == genSuspended {
 				return object.Value{}, object.RuntimeErrorf("coroutine is being awaited already")
 			}
 			return v, nil
@@ -325,7 +336,7 @@ func getANext(th *object.Thread, v object.Value) (object.Value, error) {
 		return a, err
 	}
 	it, err := getAwaitable(th, a, bytecode.AwaitExpr)
-	if err != nil && object.Matches(err, object.TypeErrorType) {
+	if err != nil {
 		e := object.TypeErrorf("'async for' received an invalid object from __anext__: %s", a.Type().Name)
 		e.Cause, e.Context, e.SuppressContext = object.AsExc(err), object.AsExc(err), true
 		return object.Value{}, e
@@ -345,7 +356,7 @@ func init() {
 			}
 			return res, err
 		}
-		t.Methods = awaitableMethods()
+		t.Methods = awaitableMethods("the async generator")
 	}
 	AGenType.AIter = func(th *object.Thread, v object.Value) (object.Value, error) { return v, nil }
 	AGenType.ANext = func(th *object.Thread, v object.Value) (object.Value, error) {
@@ -365,15 +376,14 @@ func init() {
 		})},
 		{Sig: "athrow(typ, val=NULL, tb=NULL, /)", Doc: "Give an awaitable that raises the exception in the generator and awaits its next value.", Fn: object.FN(func(th *object.Thread, a []object.Value) (object.Value, error) {
 			g := object.Unchecked[Gen](a[0])
-			e, err := thrown(th, a[1], a[2], a[3])
-			if err != nil {
+			if err := warnThrow(th, "athrow", a[2]); err != nil {
 				return object.Value{}, err
 			}
 			if err := machine(th).startAGen(g); err != nil {
 				return object.Value{}, err
 			}
 			w := newASend(g, object.None, asendThrow)
-			object.Unchecked[asend](w).exc = e
+			object.Unchecked[asend](w).args = [3]object.Value(a[1:4])
 			return w, nil
 		})},
 		{Sig: "aclose()", Doc: "Give an awaitable that closes the generator.", Fn: object.F1(func(th *object.Thread, v object.Value) (object.Value, error) {

@@ -283,7 +283,7 @@ func (f *FrameObject) variables(yield func(name *object.Str, v *object.Value) bo
 	regs := f.regsView()
 	for i, n := range c.varStrs {
 		p := &regs[c.LocalBase+i]
-		if n.S == "" || n.S[0] == '.' {
+		if n.S == "" || n.S[0] == '.' && n.S != ".0" {
 			continue
 		}
 		if cell, ok := object.AsCell(*p); ok && c.isCell(c.LocalBase+i) {

@@ -265,7 +265,7 @@ func (m *Machine) pushRoot(g *Gen, how resumer) {
 func (m *Machine) popRoot(suspended bool) *rootRec {
 	m.nroot--
 	r := &m.roots[m.nroot]
-	if suspended && m.Handled != m.ExcBase {
+	if suspended && (m.Handled != m.ExcBase || m.Handled != nil && handling(r.gen)) {
 		r.gen.own = m.Handled
 	}
 	if m.Handled != r.handled {
@@ -278,6 +278,25 @@ func (m *Machine) popRoot(suspended bool) *rootRec {
 		m.top = r.top
 	}
 	return r
+}
+
+// handling reports whether a frame of the chain that is being suspended at root stands in an except clause. It matters where the
+// exception handled there is the very one that the resumer handles.
+func handling(root *Gen) bool {
+	g := root
+	if root.inner != nil {
+		g = root.inner
+	}
+	for ; g != nil; g = g.back {
+		c, pc := g.code(), int(g.pc)
+		for i := range c.Handlers {
+			h := &c.Handlers[i]
+			if int(h.Start) <= pc && pc < int(h.End) && c.ins[h.Target].Op == bytecode.OpPopExc {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // unlink takes g, which another frame awaits, out of its chain: both parts become chains of their own, and the awaiting frame
@@ -319,7 +338,7 @@ func (m *Machine) resume(g *Gen, v object.Value, exc *object.Exc) (res object.Va
 		return object.Value{}, returned, err
 	}
 	if g.state == genDone {
-		if exc != nil {
+		if exc != nil && g.code().kind != kindCoroutine {
 			return object.Value{}, returned, exc
 		}
 		if g.code().kind == kindCoroutine {
@@ -473,13 +492,13 @@ func (m *Machine) suspend(s *state, v object.Value) {
 	g := genOf(s.R)
 	g.pc = int32(pc)
 	g.state = genSuspended
-	r := m.popRoot(true)
-	root := r.gen
+	root := m.roots[m.nroot-1].gen
 	root.state = genSuspended
 	root.inner = nil
 	if root != g {
 		root.inner = g
 	}
+	r := m.popRoot(true)
 	m.toResumer(s, r, v, yielded)
 }
 
@@ -639,7 +658,11 @@ func (m *Machine) link(s *state, g *Gen, v object.Value) {
 		m.unwind(s, object.NewExcf(object.RecursionErrorType, "maximum recursion depth exceeded"))
 		return
 	}
-	cur.pc, cur.state = int32(pc), genSuspended
+	cur.pc = int32(pc)
+	if cur.back != nil {
+		// A root stays genRunning: that is how its chain is known to run.
+		cur.state = genSuspended
+	}
 	g.back, g.depth = cur, cur.depth+1
 	g.flags |= genAwaited
 	in := g

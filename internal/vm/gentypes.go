@@ -9,7 +9,16 @@ import (
 
 // The Python faces of generators and coroutines: their methods and attributes.
 
-// thrown makes the exception that throw(typ, val, tb) raises.
+// warnThrow warns of the signature with several arguments.
+func warnThrow(th *object.Thread, method string, val object.Value) error {
+	if !val.Bound() {
+		return nil
+	}
+	return object.Warn(th, object.DeprecationWarningType, "the (type, exc, tb) signature of "+method+"() is deprecated, use the single-arg signature instead.", 1)
+}
+
+// thrown makes the exception that throw(typ, val, tb) raises. An exception class that makes no exception is itself reported
+// where the generator stands.
 func thrown(th *object.Thread, typ, val, tb object.Value) (*object.Exc, error) {
 	if tb.Bound() && !tb.IsNone() {
 		if _, ok := AsTraceback(tb); !ok {
@@ -33,7 +42,7 @@ func thrown(th *object.Thread, typ, val, tb object.Value) (*object.Exc, error) {
 		case !val.Bound() || val.IsNone():
 			var err error
 			if e, err = object.MakeException(th, t); err != nil {
-				return nil, err
+				return object.AsExc(err), nil
 			}
 		default:
 			args := []object.Value{val}
@@ -42,7 +51,7 @@ func thrown(th *object.Thread, typ, val, tb object.Value) (*object.Exc, error) {
 			}
 			var err error
 			if e, err = object.MakeException(th, t, args...); err != nil {
-				return nil, err
+				return object.AsExc(err), nil
 			}
 		}
 	}
@@ -61,19 +70,22 @@ func asStop(res object.Value, done bool, err error) (object.Value, error) {
 }
 
 // awaitableMethods are send, throw and close of any object with the Send, Throw and CloseGen slots.
-func awaitableMethods() []object.Func {
+func awaitableMethods(what string) []object.Func {
 	return []object.Func{
-		{Sig: "send(value, /)", Doc: "Resume with the value; give the next yielded value or raise StopIteration.", Fn: object.F2(func(th *object.Thread, v, x object.Value) (object.Value, error) {
+		{Sig: "send(value, /)", Doc: "Send a value into " + what + "; give what it yields next, or raise StopIteration.", Fn: object.F2(func(th *object.Thread, v, x object.Value) (object.Value, error) {
 			return asStop(object.S(v).Send(th, v, x))
 		})},
-		{Sig: "throw(typ, val=NULL, tb=NULL, /)", Doc: "Raise an exception where the execution stands; give the next yielded value or raise StopIteration.", Fn: object.FN(func(th *object.Thread, a []object.Value) (object.Value, error) {
+		{Sig: "throw(typ, val=NULL, tb=NULL, /)", Doc: "Raise an exception in " + what + "; give what it yields next, or raise StopIteration.", Fn: object.FN(func(th *object.Thread, a []object.Value) (object.Value, error) {
+			if err := warnThrow(th, "throw", a[2]); err != nil {
+				return object.Value{}, err
+			}
 			e, err := thrown(th, a[1], a[2], a[3])
 			if err != nil {
 				return object.Value{}, err
 			}
 			return asStop(object.S(a[0]).Throw(th, a[0], e))
 		})},
-		{Sig: "close()", Doc: "Raise GeneratorExit where the execution stands, and let it end.", Fn: object.F1(func(th *object.Thread, v object.Value) (object.Value, error) {
+		{Sig: "close()", Doc: "Raise GeneratorExit inside " + what + ", and let it end.", Fn: object.F1(func(th *object.Thread, v object.Value) (object.Value, error) {
 			if g, ok := asGen(v); ok {
 				return closeGen(machine(th), g)
 			}
@@ -100,12 +112,15 @@ func genGetSets(prefix string) []object.GetSet {
 			return f(object.Unchecked[Gen](v), machine(th)), nil
 		}}
 	}
-	awaiting := "yieldfrom"
-	if prefix != "gi" {
-		awaiting = "await"
+	awaiting, what := "await", "coroutine"
+	switch prefix {
+	case "gi":
+		awaiting, what = "yieldfrom", "generator"
+	case "ag":
+		what = "async generator"
 	}
-	name := func(attr string, f func(g *Gen) *object.Value) object.GetSet {
-		return object.GetSet{Name: attr, Doc: "The name.", Get: func(th *object.Thread, v object.Value) (object.Value, error) {
+	name := func(attr, doc string, f func(g *Gen) *object.Value) object.GetSet {
+		return object.GetSet{Name: attr, Doc: doc + " of the " + what + ".", Get: func(th *object.Thread, v object.Value) (object.Value, error) {
 			g := object.Unchecked[Gen](v)
 			if g.extra != nil {
 				if p := f(g); p.Bound() {
@@ -145,8 +160,8 @@ func genGetSets(prefix string) []object.GetSet {
 		get("suspended", "Whether it is suspended after having started.", func(g *Gen, m *Machine) object.Value {
 			return object.Bool(g.state == genSuspended && g.root().state != genRunning)
 		}),
-		name("__name__", func(g *Gen) *object.Value { return &g.extra.name }),
-		name("__qualname__", func(g *Gen) *object.Value { return &g.extra.qualname }),
+		name("__name__", "The name", func(g *Gen) *object.Value { return &g.extra.name }),
+		name("__qualname__", "The qualified name", func(g *Gen) *object.Value { return &g.extra.qualname }),
 	}
 }
 
@@ -191,7 +206,7 @@ func (g *Gen) Awaiting() object.Value {
 	if g.state == genCreated || g.state == genDone {
 		return object.Value{}
 	}
-	if g.state == genRunning && g.back == nil && g.root() == g {
+	if g.Running() {
 		return object.Value{}
 	}
 	in := g.instr()
@@ -241,7 +256,7 @@ func init() {
 	self := func(th *object.Thread, v object.Value) (object.Value, error) { return v, nil }
 	for _, t := range []*object.Type{GenType, CoroType} {
 		t.Send, t.Throw, t.CloseGen = sendSlot, throwSlot, closeSlot
-		t.Methods = awaitableMethods()
+		t.Methods = awaitableMethods(t.Name)
 	}
 	GenType.Iter = self
 	GenType.Next = nextSlot
@@ -280,5 +295,5 @@ func init() {
 		return throwSlot(th, coro(v), e)
 	}
 	w.CloseGen = func(th *object.Thread, v object.Value) error { return closeSlot(th, coro(v)) }
-	w.Methods = awaitableMethods()
+	w.Methods = awaitableMethods("coroutine")
 }

@@ -23,16 +23,19 @@ func newAnextDefault(aw, dflt object.Value) object.Value {
 	return object.Of(&a.Header)
 }
 
+// awaiter is a thread's stack of frames that can do what an await expression does to its operand.
+type awaiter interface {
+	Awaitable(v object.Value) (object.Value, error)
+}
+
 // start gives what is to be resumed.
 func (a *anextDefault) start(th *object.Thread) (object.Value, error) {
 	if a.it.Ref == nil {
 		a.it = a.awaitable
-		if f := object.S(a.awaitable).Await; f != nil && object.S(a.awaitable).Send == nil {
-			it, err := f(th, a.awaitable)
-			if err != nil {
-				return object.Value{}, err
-			}
+		if m, ok := th.Frames.(awaiter); ok {
+			it, err := m.Awaitable(a.awaitable)
 			a.it = it
+			return it, err
 		}
 	}
 	return a.it, nil

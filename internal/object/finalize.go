@@ -62,3 +62,7 @@ func (th *Thread) RunFinal() {
 		g(th)
 	}
 }
+
+// WatchDel arranges that the Del slot of v's type runs once v is unreachable, for builtin types that have one; instances of classes
+// made by scripts are watched anyway.
+func WatchDel(th *Thread, v Value) { th.Interp.watchDel(v.Ref) }

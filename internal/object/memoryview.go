@@ -712,3 +712,10 @@ func init() {
 		return unpackItem(m.at(m.buf.Offset+(it.i-1)*m.buf.Strides[0]), c), nil
 	}
 }
+
+// ReleaseView ends the use of the memory that ViewOf showed: who kept the view cannot use it.
+func ReleaseView(v Value) {
+	if m, ok := AsMemoryView(v); ok {
+		m.release()
+	}
+}

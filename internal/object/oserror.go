@@ -303,3 +303,18 @@ func init() {
 		return err
 	}}}
 }
+
+// NewOSErrorWritten is NewOSErrorText for a write that stopped after so many bytes or characters.
+func NewOSErrorWritten(errno int, text string, written int) *Exc {
+	e := NewOSErrorText(errno, text)
+	e.fields[osWritten] = Int(int64(written))
+	return e
+}
+
+// ChainContext makes earlier the context of err, unless it has one.
+func ChainContext(err, earlier error) {
+	e, prev := AsExc(err), AsExc(earlier)
+	if e != prev && e.Context == nil {
+		e.Context = prev
+	}
+}

@@ -45,6 +45,8 @@ type Type struct {
 	Members []Member
 	// Constructor binds the arguments of the type's New to a signature; it fills Slots.New.
 	Constructor *Func
+	// WriteText, of streams of text, is what print() calls: as write(), with text that is valid during the call only.
+	WriteText func(th *Thread, v Value, text string) error
 	// Buffer, if the type supports the buffer protocol, gives an instance's memory.
 	Buffer BufferFunc
 	// Attrs are further entries of the type's dict, made when it is resolved.

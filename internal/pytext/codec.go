@@ -498,3 +498,10 @@ func (e *Encoder) Encode(s string) (string, error) {
 	e.Started = true
 	return b, nil
 }
+
+// Restart begins amid the stream, with bytes that wait: what a byte order mark has told stays known.
+func (d *Decoder) Restart(pending string) {
+	order := d.order
+	d.Reset(pending)
+	d.order = order
+}

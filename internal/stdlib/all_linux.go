@@ -3,6 +3,7 @@ package stdlib
 import (
 	"ouro/internal/object"
 	"ouro/internal/stdlib/polling"
+	"ouro/internal/stdlib/io"
 	"ouro/internal/stdlib/posix"
 	"ouro/internal/stdlib/posixsubprocess"
 	"ouro/internal/stdlib/socket"
@@ -10,6 +11,7 @@ import (
 
 // systemModules stand on the system's own calls.
 var systemModules = []*object.ModuleDef{
+	&io.Module,
 	&posix.Module,
 	&posixsubprocess.Module,
 	&polling.Module,

@@ -33,6 +33,7 @@ type Config struct {
 	// Path is sys.path, without the site-packages directories.
 	Path        []string
 	Flags       Flags
+	Unbuffered  bool // what is written to standard output and error is not held back
 	WarnOptions []string
 	XOptions    []string
 }

@@ -11,6 +11,7 @@ import (
 
 	"ouro/internal/object"
 	"ouro/internal/parser"
+	"ouro/internal/stdlib/io"
 	"ouro/internal/stdlib/sys"
 	"ouro/internal/vm"
 )
@@ -358,6 +359,7 @@ func (in *Interp) Finish(status int) int {
 	call("threading", "_shutdown")
 	call("atexit", "_run_exitfuncs")
 	sys.Finalizing(th)
+	io.FlushAll(th)
 	if err := in.flush(th, "stdout"); err != nil {
 		th.Unraisable(err, "Exception ignored on flushing sys.stdout", object.None)
 		if status == 0 {

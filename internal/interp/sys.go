@@ -1,9 +1,8 @@
 package interp
 
 import (
-	"os"
-
 	"ouro/internal/object"
+	"ouro/internal/stdlib/io"
 	"ouro/internal/stdlib/sys"
 )
 
@@ -20,13 +19,13 @@ func (in *Interp) initSys(th *object.Thread) error {
 		return err
 	}
 	in.Modules.SetString("sys", m.Value())
-	for _, s := range []struct {
-		f          *os.File
-		name, mode string
-	}{{os.Stdin, "stdin", "r"}, {os.Stdout, "stdout", "w"}, {os.Stderr, "stderr", "w"}} {
-		v := sys.NewStream(s.f, "<"+s.name+">", s.mode)
-		m.Set(s.name, v)
-		m.Set("__"+s.name+"__", v)
+	stdin, stdout, stderr, err := io.NewStdStreams(th, c.Unbuffered)
+	if err != nil {
+		return err
+	}
+	for name, v := range map[string]object.Value{"stdin": stdin, "stdout": stdout, "stderr": stderr} {
+		m.Set(name, v)
+		m.Set("__"+name+"__", v)
 	}
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"ouro/internal/object"
 	"ouro/internal/stdlib/array"
 	"ouro/internal/stdlib/asyncio"
+	"ouro/internal/stdlib/atexit"
 	"ouro/internal/stdlib/bisect"
 	"ouro/internal/stdlib/builtins"
 	"ouro/internal/stdlib/cmath"
@@ -34,6 +35,7 @@ var Modules = append(systemModules, []*object.ModuleDef{
 	&bisect.Underscored,
 	&asyncio.AccelModule,
 	&asyncio.Module,
+	&atexit.Module,
 	&builtins.Module,
 	&cmath.Module,
 	&collections.Module,

@@ -92,43 +92,53 @@ func print(th *object.Thread, args []object.Value, names []*object.Str) (object.
 	return object.None, nil
 }
 
+// printBuffer is where print() puts a line together; it is kept so that printing allocates nothing.
+type (
+	printBuffer struct{ b []byte }
+	printKey    struct{}
+)
+
 // printOnce writes everything in one call, for streams whose write is ours.
 func printOnce(th *object.Thread, file object.Value, args []object.Value, sep, end string) error {
-	var text string
-	if len(args) == 1 {
-		s, err := object.ToStr(th, args[0])
-		if err != nil {
-			return err
+	keep := object.StateOf(th, printKey{}, func() *printBuffer { return &printBuffer{} })
+	b := keep.b[:0]
+	keep.b = nil // another print may begin inside a __str__
+	var err error
+	for i, x := range args {
+		n := len(b)
+		if i > 0 {
+			b = append(b, sep...)
 		}
-		text = s.S + end
-	} else {
-		var b strings.Builder
-		for i, x := range args {
-			s, err := object.ToStr(th, x)
-			if err != nil {
-				// What stands before the failing argument is written, as it would be piece by piece.
-				if b.Len() > 0 {
-					if i > 0 {
-						b.WriteString(sep)
-					}
-					if _, werr := object.CallMethod(th, file, strWrite, object.StrValue(b.String())); werr != nil {
-						return werr
-					}
-				}
-				return err
+		var next []byte
+		if next, err = object.AppendStr(th, b, x); err != nil {
+			// What stands before the failing argument is written, as it would be piece by piece.
+			if n == 0 {
+				b = b[:0]
 			}
-			if i > 0 {
-				b.WriteString(sep)
-			}
-			b.WriteString(s.S)
+			break
 		}
-		b.WriteString(end)
-		text = b.String()
+		b = next
 	}
-	if text == "" {
-		return nil
+	if err == nil {
+		b = append(b, end...)
 	}
-	_, err := object.CallMethod(th, file, strWrite, object.StrValue(text))
+	if len(b) > 0 {
+		if werr := writeText(th, file, object.OwnText(b)); werr != nil && err == nil {
+			err = werr
+		}
+	}
+	if cap(b) <= 1<<16 {
+		keep.b = b
+	}
+	return err
+}
+
+// writeText writes text that is valid during the call only.
+func writeText(th *object.Thread, file object.Value, text string) error {
+	if w := file.Type().WriteText; w != nil {
+		return w(th, file, text)
+	}
+	_, err := object.CallMethod(th, file, strWrite, object.StrValue(strings.Clone(text)))
 	return err
 }
 

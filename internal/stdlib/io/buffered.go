@@ -24,6 +24,7 @@ type buffered struct {
 	canRead  bool
 	canWrite bool
 	detached bool
+	noted    bool // listed as holding data back, or a standard stream
 
 	// mu is held while a method may release the interpreter lock amid a change; owner is the thread that holds it.
 	mu    sync.Mutex
@@ -412,6 +413,10 @@ func (b *buffered) readLine(th *thread, limit int) ([]byte, error) {
 
 // write takes p over; it is written when the buffer is full.
 func (b *buffered) write(th *thread, p []byte) error {
+	if !b.noted && b.file != nil {
+		b.noted = true
+		noteUnflushed(th, b)
+	}
 	if err := b.dropAhead(th); err != nil {
 		return err
 	}

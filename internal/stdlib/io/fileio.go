@@ -1,6 +1,9 @@
 package io
 
 import (
+	"runtime"
+	"time"
+
 	"golang.org/x/sys/unix"
 
 	"ouro/internal/object"
@@ -66,8 +69,16 @@ func (f *fileIO) open(th *thread, file value, mode string, closeFD bool, opener 
 		if !closeFD {
 			return object.ValueErrorf("Cannot use closefd=False with file name")
 		}
+		FlushAll(th)
 		if opener.IsNone() {
-			fd, err = retry(th, func() (int, error) { return unix.Open(name, flags|unix.O_CLOEXEC, 0o666) })
+			open := func() (int, error) { return unix.Open(name, flags|unix.O_CLOEXEC, 0o666) }
+			if fd, err = retry(th, open); err == unix.EMFILE {
+				// Files that nobody refers to any more may still be open.
+				if err := collectFiles(th); err != nil {
+					return err
+				}
+				fd, err = retry(th, open)
+			}
 			if err != nil {
 				return object.OSErrorFrom(err, file)
 			}
@@ -106,6 +117,15 @@ func (f *fileIO) open(th *thread, file value, mode string, closeFD bool, opener 
 		_, _ = unix.Seek(fd, 0, 2)
 	}
 	return object.SetAttr(th, f.value(), strName, file)
+}
+
+// collectFiles lets the garbage collector find abandoned files, whose finalisers close them.
+func collectFiles(th *thread) error {
+	th.Unlocked(func() {
+		runtime.GC()
+		time.Sleep(time.Millisecond)
+	})
+	return th.CheckBreaker()
 }
 
 // parseMode sets what the mode allows and gives the flags for opening.

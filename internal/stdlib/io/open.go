@@ -194,7 +194,7 @@ func newStdStream(th *thread, fd int, name, mode, errs string, unbuffered bool) 
 			t = bufferedReaderType
 		}
 		b := object.NewObject[buffered](th, t)
-		b.canRead, b.canWrite = mode == "r", mode == "w"
+		b.canRead, b.canWrite, b.noted = mode == "r", mode == "w", true
 		if err := b.init(th, buffer, bufferSize); err != nil {
 			return value{}, err
 		}
@@ -206,6 +206,7 @@ func newStdStream(th *thread, fd int, name, mode, errs string, unbuffered bool) 
 	}
 	o.lineBuffering = !unbuffered && (fd == 2 || isTerminal(fd))
 	x := object.NewObject[textIO](th, TextIOWrapperType)
+	x.noted = true
 	if err := x.init(th, buffer, o); err != nil {
 		return value{}, err
 	}

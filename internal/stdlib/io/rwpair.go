@@ -1,6 +1,10 @@
 package io
 
-import "ouro/internal/object"
+import (
+	"strings"
+
+	"ouro/internal/object"
+)
 
 // rwPair is BufferedRWPair: two streams, one for reading and one for writing, as one.
 type rwPair struct {
@@ -63,16 +67,15 @@ func init() {
 		return p.reader, nil
 	}
 	forward := func(sig, doc string, write bool) object.Func {
-		row := object.Func{Sig: sig, Doc: doc}
-		name := object.NewStr(row.Name())
-		row.Fn = object.FN(func(th *thread, a []value) (value, error) {
+		bare, _, _ := strings.Cut(sig, "(")
+		name := object.NewStr(bare)
+		return object.Func{Sig: sig, Doc: doc, Fn: object.FN(func(th *thread, a []value) (value, error) {
 			o, err := part(a[0], write)
 			if err != nil {
 				return value{}, err
 			}
 			return object.CallMethod(th, o, name, a[1:]...)
-		})
-		return row
+		})}
 	}
 	t.Methods = []object.Func{
 		forward("read(size=-1, /)", "Read so many bytes, or until the end.", false),

@@ -17,6 +17,7 @@ type textIO struct {
 	buffer    value // unbound before __init__ and after detach()
 	native    *buffered
 	detached  bool
+	noted     bool // listed as holding data back, or a standard stream
 	encoding  value
 	errors    string
 	newline   value
@@ -44,6 +45,7 @@ type textIO struct {
 type snapshot struct {
 	valid   bool
 	pending string
+	started bool  // the decoder had looked for a byte order mark
 	state   value // of a decoder of the program
 	ends    newlines
 	bytes   string
@@ -290,6 +292,10 @@ func (t *textIO) write(th *thread, text string) error {
 		}
 		t.pending = append(t.pending, b.B...)
 	}
+	if !t.noted && t.native != nil {
+		t.noted = true
+		noteUnflushed(th, t)
+	}
 	if t.through || lineEnd || len(t.pending) >= t.chunkSize {
 		if err := t.flushPending(th); err != nil {
 			return err
@@ -431,7 +437,7 @@ func (t *textIO) input(th *thread, n int) (string, error) {
 func (t *textIO) next(th *thread, hint int) (bool, error) {
 	snap := snapshot{valid: t.telling || t.seekable, ends: t.ends}
 	if t.dec != nil {
-		snap.pending, _ = t.dec.Pending()
+		snap.pending, snap.started = t.dec.Pending()
 	} else if t.seekable {
 		st, err := object.CallMethod(th, t.decObj, strGetState)
 		if err != nil {
@@ -639,7 +645,11 @@ func (t *textIO) search(th *thread, start int64, bytes string, chars int) (value
 	if t.dec != nil {
 		saved = *t.dec
 		scratch := saved
-		scratch.Restart("")
+		if t.snap.started {
+			scratch.Restart("")
+		} else {
+			scratch.Reset("")
+		}
 		t.dec = &scratch
 	} else {
 		var err error

@@ -19,8 +19,6 @@ __all__ = ["BlockingIOError", "open", "open_code", "IOBase", "RawIOBase",
            "SEEK_END", "DEFAULT_BUFFER_SIZE", "IncrementalNewlineDecoder",
            "text_encoding", "Reader", "Writer"]
 
-UnsupportedOperation.__module__ = "io"
-
 SEEK_SET = 0
 SEEK_CUR = 1
 SEEK_END = 2

@@ -2,8 +2,8 @@ package stdlib
 
 import (
 	"ouro/internal/object"
-	"ouro/internal/stdlib/polling"
 	"ouro/internal/stdlib/io"
+	"ouro/internal/stdlib/polling"
 	"ouro/internal/stdlib/posix"
 	"ouro/internal/stdlib/posixsubprocess"
 	"ouro/internal/stdlib/socket"

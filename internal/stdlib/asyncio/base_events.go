@@ -807,7 +807,7 @@ func init() {
 		lp := loopOf(v)
 		return object.StrValue("<" + v.Type().Name + " running=" + pyBool(lp.th != nil) + " closed=" + pyBool(lp.closedFlag) + " debug=" + pyBool(lp.debug) + ">"), nil
 	}
-	t.Methods = loopMethods
+
 	t.GetSets = []object.GetSet{
 		{Name: "slow_callback_duration", Get: func(th *Thread, v Value) (Value, error) { return loopOf(v).slow, nil },
 			Set: func(th *Thread, v, val Value) error { loopOf(v).slow = val; return nil }},

@@ -1,16 +1,17 @@
 package asyncio
 
-import "ouro/internal/object"
+import (
+	"ouro/internal/stdlib/contextvars"
+)
 
-// The seam to contextvars. A thread's Context is unbound until something needs one, and so is a task's: a copy of no context is no
-// context, and costs nothing.
+// A thread's Context is unbound until something needs one, and so is a task's: a copy of no context is no context, and costs nothing.
 
 // copyContext is contextvars.copy_context().
 func copyContext(th *Thread) (Value, error) {
 	if th.Context.Ref == nil {
 		return Value{}, nil
 	}
-	return object.CallMethod(th, th.Context, nCopy)
+	return contextvars.CopyContext(th), nil
 }
 
 // contextArg is the context argument of a function: None or absent means a copy of the current one.
@@ -24,17 +25,10 @@ func contextArg(th *Thread, v Value) (Value, error) {
 // realContext makes *c a Context object if it is unbound.
 func realContext(th *Thread, c *Value) (Value, error) {
 	if c.Ref == nil {
-		m, err := th.Interp.Host.Import(th, "contextvars")
-		if err != nil {
-			return Value{}, err
-		}
-		f, err := object.GetAttr(th, m, object.NewStr("Context"))
-		if err != nil {
-			return Value{}, err
-		}
-		if *c, err = object.Call0(th, f); err != nil {
-			return Value{}, err
-		}
+		prev := th.Context
+		th.Context = Value{}
+		*c = contextvars.Current(th).Value()
+		th.Context = prev
 	}
 	return *c, nil
 }

@@ -7,6 +7,8 @@ var (
 	strPackage = NewStr("__package__")
 	strFile    = NewStr("__file__")
 	strOrigin  = NewStr("origin")
+	// strSpecLoader is the attribute of a spec.
+	strSpecLoader = NewStr("loader")
 )
 
 // bindDict makes d the __dict__ of an object of a class derived from a type that keeps its attributes in a dict of its own.
@@ -134,6 +136,18 @@ func moduleRepr(th *Thread, v Value) (Value, error) {
 	if spec, _ := m.Dict.GetStr(strSpec); spec.Ref != nil && !spec.IsNone() {
 		if o, err := GetAttrOr(th, spec, strOrigin); err == nil && o.Ref != nil {
 			file = text(o)
+		}
+		if file == "" {
+			if l, err := GetAttrOr(th, spec, strSpecLoader); err == nil && l.Ref != nil && !l.IsNone() {
+				if l.Type().Name == "NamespaceLoader" {
+					return StrValue("<module '" + name + "' (namespace)>"), nil
+				}
+				r, err := Repr(th, l)
+				if err != nil {
+					return Value{}, err
+				}
+				return StrValue("<module '" + name + "' (" + r.S + ")>"), nil
+			}
 		}
 	}
 	switch file {

@@ -2,6 +2,7 @@
 
 import sys
 import linecache
+import _traceback
 from itertools import islice
 
 __all__ = ["extract_stack", "extract_tb", "format_exception",
@@ -396,25 +397,10 @@ class StackSummary(list):
 
     def _should_show_carets(self, start, end, lines, anchors):
         """Marks under a whole line tell nothing, unless they point inside it."""
-        try:
-            import ast
-            tree = ast.parse("\n".join(lines))
-            if not tree.body:
-                return False
-            statement = tree.body[0]
-            call = None
-            if isinstance(statement, ast.Return):
-                if (isinstance(statement.value, ast.Call)
-                        and isinstance(statement.value.func, ast.Name)):
-                    call = statement.value
-            elif isinstance(statement, ast.Assign) and len(statement.targets) == 1:
-                if isinstance(statement.value, ast.Call):
-                    call = statement.value
-            if call is not None and (call.lineno, call.end_lineno, call.col_offset,
-                                     call.end_col_offset) == (1, len(lines), start, end):
-                return False
-        except Exception:
-            pass
+        text = "\n".join(lines)
+        last = len(text) - len(lines[-1]) + end
+        if _traceback.plain_call(text, len(text[:start].encode()), len(text[:last].encode())):
+            return False
         if anchors is not None:
             return True
         return bool(lines[0][:start].lstrip() or lines[-1][end:].rstrip())
@@ -469,11 +455,7 @@ def _source_with_carets(summary, frame):
     if last == 0 and end > len(lines[0]):
         end = len(lines[0])
     segment = _segment(lines, start, end)
-    anchors = None
-    try:
-        anchors = _anchors("\n".join(segment))
-    except Exception:
-        pass
+    anchors = _anchors("\n".join(segment))
     if summary._should_show_carets(start, end, lines, anchors):
         marks = _mark_lines(lines, start, end, anchors)
     else:
@@ -509,57 +491,14 @@ class _Anchors:
 
 def _anchors(segment):
     """The operator of a binary operation, or the brackets of a call or subscript."""
-    import ast
-    # In brackets, lines may break anywhere; positions then begin one line down.
-    try:
-        tree = ast.parse(f"(\n{segment}\n)")
-    except SyntaxError:
+    found = _traceback.anchors(segment)
+    if found is None:
         return None
-    if len(tree.body) != 1 or not isinstance(tree.body[0], ast.Expr):
-        return None
-    expression = tree.body[0].value
-    lines = segment.split("\n")
-
-    def place(line, byte_offset):
-        line -= 2
-        return line, _chars_before(lines[line], byte_offset)
-
-    if isinstance(expression, ast.BinOp):
-        left, right = expression.left, expression.right
-        line, column = place(left.end_lineno, left.end_col_offset)
-        # Between the operands stand the operator, brackets, comments and breaks.
-        line, column = _next_code(lines, line, column, skip=")\\ \t\f")
-        end_column = column + 1
-        limit_line, limit = place(right.lineno, right.col_offset)
-        if (end_column < len(lines[line])
-                and (line < limit_line or end_column < limit)
-                and lines[line][end_column] not in "()\\ \t\f#"):
-            end_column += 1  # an operator of two characters
-        return _Anchors(line, column, line, end_column)
-    if isinstance(expression, ast.Subscript):
-        opened, closing = expression.value, "["
-    elif isinstance(expression, ast.Call):
-        opened, closing = expression.func, "("
-    else:
-        return None
-    line, column = place(opened.end_lineno, opened.end_col_offset)
-    while closing != lines[line][column:column + 1]:
-        line, column = _next_code(lines, line, column, skip=")\\ \t\f")
-        if lines[line][column] != closing:
-            column += 1
-    end_line, end_column = place(expression.end_lineno, expression.end_col_offset)
-    return _Anchors(line, column, end_line, end_column)
-
-
-def _next_code(lines, line, column, skip):
-    """The next place with neither a skipped character, a comment nor a line's end."""
-    while True:
-        text = lines[line]
-        while column < len(text) and text[column] in skip:
-            column += 1
-        if column < len(text) and text[column] != "#":
-            return line, column
-        line, column = line + 1, 0
+    places = []
+    for offset in found:
+        before = segment.encode()[:offset].decode("utf-8", "replace")
+        places.append((before.count("\n"), len(before) - before.rfind("\n") - 1))
+    return _Anchors(*places[0], *places[1])
 
 
 def _width(char):
@@ -736,6 +675,10 @@ class TracebackException:
         self.end_offset = exc.end_offset
         self.msg = exc.msg
         self._exc_metadata = getattr(exc, "_metadata", None)
+        typo = _traceback.keyword_typo(exc)
+        if typo is not None:
+            self.msg, _, self.offset, self.end_offset, self.text = typo
+            self.end_lineno = self.lineno
 
     def _hint_import(self, exc, exc_type):
         name_from = getattr(exc, "name_from", None)

@@ -45,3 +45,22 @@ func TestOrdinals(t *testing.T) {
 		t.Error("negative zero")
 	}
 }
+
+func TestElementaryRounding(t *testing.T) {
+	for _, c := range []struct{ got, want float64 }{
+		{expOf(171), 1.8380461242828246e+74},
+		{atanOf(3.5), 1.2924966677897853},
+		{acosOf(0.5), 1.0471975511965979},
+		{sinOf(1e5), 0.035748797972016508},
+		{cosOf(3.0), -0.98999249660044542},
+		{logFloat(10), 2.302585092994046},
+		{powOf(10, 0.1), 1.2589254117941673},
+		{exp2Of(0.5), math.Sqrt2},
+		{cbrtOf(27), 3},
+		{coshOf(710), 1.1169973830808557e+308},
+	} {
+		if c.got != c.want {
+			t.Errorf("got %v, want %v", c.got, c.want)
+		}
+	}
+}

@@ -49,15 +49,7 @@ func fmod(x, y float64) float64 {
 	return math.Mod(x, y)
 }
 
-func pow(x, y float64) float64 { return math.Pow(x, y) }
-
-// log2 is exact for powers of two.
-func log2(x float64) float64 {
-	if f, e := math.Frexp(x); f == 0.5 {
-		return float64(e - 1)
-	}
-	return math.Log2(x)
-}
+func pow(x, y float64) float64 { return powOf(x, y) }
 
 // logOf is a logarithm of any real number; ints may be larger than floats.
 func logOf(th *thread, v value, f func(float64) float64) (value, error) {
@@ -85,11 +77,11 @@ func logOf(th *thread, v value, f func(float64) float64) (value, error) {
 }
 
 func logBase(th *thread, x, base value) (value, error) {
-	a, err := logOf(th, x, math.Log)
+	a, err := logOf(th, x, logFloat)
 	if err != nil || !base.Bound() {
 		return a, err
 	}
-	b, err := logOf(th, base, math.Log)
+	b, err := logOf(th, base, logFloat)
 	if err != nil {
 		return b, err
 	}

@@ -14,6 +14,7 @@ import (
 	"ouro/internal/stdlib/errno"
 	"ouro/internal/stdlib/functools"
 	"ouro/internal/stdlib/gc"
+	"ouro/internal/stdlib/hashlib"
 	"ouro/internal/stdlib/heapq"
 	"ouro/internal/stdlib/itertools"
 	"ouro/internal/stdlib/json"
@@ -58,5 +59,6 @@ var Modules = append(systemModules, []*object.ModuleDef{
 	&sre.Module,
 	&typing.Module,
 	&thread.Module,
+	&hashlib.Module,
 	&weakref.Module,
 }...)

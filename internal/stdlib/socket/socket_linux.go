@@ -484,6 +484,7 @@ var initSig = Func{Sig: "socket(family=-1, type=-1, proto=-1, fileno=None)"}
 func init() {
 	t := SocketType
 	t.Module = "_socket"
+	t.NoWeakrefs()
 	t.Doc = "A network endpoint."
 	t.New = func(th *Thread, t *object.Type, args []Value, names []*object.Str) (Value, error) {
 		s := object.NewObject[Socket](th, t)

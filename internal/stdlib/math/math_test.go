@@ -57,7 +57,6 @@ func TestElementaryRounding(t *testing.T) {
 		{powOf(10, 0.1), 1.2589254117941673},
 		{exp2Of(0.5), math.Sqrt2},
 		{cbrtOf(27), 3},
-		{coshOf(710), 1.1169973830808557e+308},
 	} {
 		if c.got != c.want {
 			t.Errorf("got %v, want %v", c.got, c.want)

@@ -11,6 +11,9 @@ func IsInstanceOf(th *Thread, v, info Value) (bool, error) {
 		if info.Type() == TypeType {
 			return instanceOfClass(th, v, t)
 		}
+		if info.Type() == ABCMetaType {
+			return ABCInstanceCheck(th, t, v)
+		}
 	} else if t, ok := AsTuple(info); ok {
 		leave, err := th.Enter(" in __instancecheck__")
 		if err != nil {
@@ -93,6 +96,9 @@ func IsSubclassOf(th *Thread, cls, info Value) (bool, error) {
 				return c.IsSubtype(t), nil
 			}
 			return TypeSubclassCheck(th, info, cls)
+		}
+		if info.Type() == ABCMetaType {
+			return ABCSubclassCheck(th, t, cls)
 		}
 	} else if t, ok := AsTuple(info); ok {
 		leave, err := th.Enter(" in __subclasscheck__")

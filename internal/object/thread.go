@@ -52,6 +52,7 @@ type Interp struct {
 	// Builtins is the builtins module's namespace.
 	Builtins *Dict
 	Sys      *Dict
+	abcToken int // counts registrations of virtual subclasses
 	// MaxStrDigits is sys.get_int_max_str_digits(); 0: no limit.
 	MaxStrDigits int
 
@@ -176,6 +177,9 @@ type Thread struct {
 	scratch scratch
 	waiter  *lockWaiter   // of Acquire
 	wake    chan struct{} // of Wait
+	// abcChecks counts the questions of abstract classes that are being answered.
+	abcChecks int
+	leaveFn   func() // leave, made once
 	// repring are the objects whose repr is being made.
 	repring []*Header
 }
@@ -189,7 +193,10 @@ func (th *Thread) Enter(what string) (leave func(), err error) {
 		return nil, NewExcf(RecursionErrorType, "maximum recursion depth exceeded"+what)
 	}
 	th.Depth++
-	return th.leave, nil
+	if th.leaveFn == nil {
+		th.leaveFn = th.leave
+	}
+	return th.leaveFn, nil
 }
 
 func (th *Thread) leave() { th.Depth-- }

@@ -82,6 +82,7 @@ type heapType struct {
 	subclasses []*Type
 	roots      []*Shape // of the shape trees its instances have had
 	qualName   Value
+	abc        *abcRecord // of an abstract base class
 }
 
 type lookup struct {

@@ -3,6 +3,7 @@ package stdlib
 
 import (
 	"ouro/internal/object"
+	"ouro/internal/stdlib/abc"
 	"ouro/internal/stdlib/array"
 	"ouro/internal/stdlib/asyncio"
 	"ouro/internal/stdlib/atexit"
@@ -31,6 +32,7 @@ import (
 
 // Modules are the modules written in Go.
 var Modules = append(systemModules, []*object.ModuleDef{
+	&abc.Module,
 	&array.Module,
 	&bisect.Module,
 	&bisect.Underscored,

@@ -9,6 +9,7 @@ The module is longer than others because its parts need one another throughout.
 
 import sys
 import types
+from _abc import _in_check as _abc_asks
 from abc import ABCMeta, abstractmethod
 import collections
 import collections.abc
@@ -1080,6 +1081,8 @@ def _annotated_names(cls):
 
 def _caller_is_machinery(depth):
     """Whether a check comes from abc or functools, which ask about any class; or from nowhere."""
+    if _abc_asks():
+        return True
     try:
         name = sys._getframemodulename(depth + 1)
     except AttributeError:

@@ -76,7 +76,7 @@ func (u *unit) checkKeywords(list []*ast.Keyword) {
 	}
 }
 
-// checkCompare warns of `is` with a literal.
+// checkCompare warns of the first `is` with a literal.
 func (u *unit) checkCompare(e *ast.Compare) {
 	left := e.Left
 	for i, op := range e.Ops {
@@ -92,6 +92,7 @@ func (u *unit) checkCompare(e *ast.Compare) {
 					is, eq = "is not", "!="
 				}
 				u.c.warn(e.Span(), fmt.Sprintf("\"%s\" with '%s' literal. Did you mean \"%s\"?", is, t, eq))
+				return
 			}
 		}
 		left = right

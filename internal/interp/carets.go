@@ -245,6 +245,17 @@ var tracebackModule = object.ModuleDef{
 			}
 			return object.TupleValue(object.Int(int64(a.left)), object.Int(int64(a.right))), nil
 		})},
+		{Sig: "width(char, /)", Doc: "How many columns a character takes.", Fn: object.F1(func(th *object.Thread, v object.Value) (object.Value, error) {
+			s, err := textArg(v, "char")
+			if err != nil {
+				return object.Value{}, err
+			}
+			n := 0
+			for _, r := range s {
+				n += width(r)
+			}
+			return object.Int(int64(n)), nil
+		})},
 		{Sig: "plain_call(text, start, end, /)", Doc: "Whether the text is an assignment or return of just the call between two offsets in bytes.", Fn: object.F3(func(th *object.Thread, v, start, end object.Value) (object.Value, error) {
 			s, err := textArg(v, "text")
 			if err != nil {

@@ -11,6 +11,7 @@ import (
 	"ouro/internal/object"
 	"ouro/internal/parser"
 	"ouro/internal/stdlib/frozen"
+	"ouro/internal/stdlib/io"
 	"ouro/internal/vm"
 )
 
@@ -132,6 +133,8 @@ func sourceSpec(name, file string, pkg bool) *Spec {
 
 // findOnPath looks along a module search path; nil if the module is not there.
 func (in *Interp) findOnPath(th *object.Thread, name string, path []object.Value) (object.Value, error) {
+	// A source that the program has just written may still be held back.
+	io.FlushAll(th)
 	tail := name[strings.LastIndexByte(name, '.')+1:]
 	var parts []object.Value
 	var dirs []string

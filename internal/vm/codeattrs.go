@@ -11,6 +11,9 @@ import (
 //
 // https://docs.python.org/3.14/reference/datamodel.html#code-objects
 
+// unitsPerInstr is how many of CPython's two-byte code units an instruction counts for: scripts take co_positions()[lasti // 2].
+const unitsPerInstr = 4
+
 func strs(names []*object.Str) object.Value {
 	out := make([]object.Value, 0, len(names))
 	for _, n := range names {
@@ -105,16 +108,17 @@ func init() {
 		}),
 	}
 	CodeType.Methods = []object.Func{
-		{Sig: "co_positions()", Doc: "The (line, end line, column, end column) of each instruction.", Fn: object.F1(func(th *object.Thread, v object.Value) (object.Value, error) {
+		{Sig: "co_positions()", Doc: "The (line, end line, column, end column) of every two bytes of co_code.", Fn: object.F1(func(th *object.Thread, v object.Value) (object.Value, error) {
 			c := object.Unchecked[Code](v)
-			var out []object.Value
+			out := make([]object.Value, 0, len(c.Ins)*unitsPerInstr)
 			for pc := range c.Ins {
-				line, col, endLine, endCol := c.span(pc)
-				if line == 0 {
-					out = append(out, object.TupleValue(object.None, object.None, object.None, object.None))
-					continue
+				p := object.TupleValue(object.None, object.None, object.None, object.None)
+				if line, col, endLine, endCol := c.span(pc); line != 0 {
+					p = object.TupleValue(object.Int(int64(line)), object.Int(int64(endLine)), object.Int(int64(col)), object.Int(int64(endCol)))
 				}
-				out = append(out, object.TupleValue(object.Int(int64(line)), object.Int(int64(endLine)), object.Int(int64(col)), object.Int(int64(endCol))))
+				for range unitsPerInstr {
+					out = append(out, p)
+				}
 			}
 			return object.Iter(th, object.ListValue(out...))
 		})},

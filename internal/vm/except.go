@@ -127,6 +127,9 @@ func (m *Machine) unwind(s *state, err error) {
 	switch generic(in.Op) {
 	case bytecode.OpReraise, bytecode.OpEndAsyncFor:
 		fresh = false
+	case bytecode.OpRaiseAgain:
+		// A bare raise goes on where the exception was caught; that none is handled is an error of this frame.
+		fresh = e != m.Handled
 	default:
 		m.setContext(e)
 	}

@@ -114,7 +114,7 @@ func init() {
 			}
 			n, ok := AsTraceback(x)
 			if !ok {
-				return object.TypeErrorf("expected traceback object or None, got '%s'", x.Type().Name)
+				return object.TypeErrorf("expected traceback object, got '%s'", x.Type().Name)
 			}
 			for p := n; p != nil; p = p.next {
 				if p == tb(v) {

@@ -501,9 +501,7 @@ def _anchors(segment):
     return _Anchors(*places[0], *places[1])
 
 
-def _width(char):
-    import unicodedata
-    return 2 if unicodedata.east_asian_width(char) in "FW" else 1
+_width = _traceback.width
 
 
 def _mark_lines(lines, start, end, anchors):

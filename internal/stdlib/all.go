@@ -7,6 +7,7 @@ import (
 	"ouro/internal/stdlib/array"
 	"ouro/internal/stdlib/asyncio"
 	"ouro/internal/stdlib/atexit"
+	"ouro/internal/stdlib/binascii"
 	"ouro/internal/stdlib/bisect"
 	"ouro/internal/stdlib/builtins"
 	"ouro/internal/stdlib/cmath"
@@ -23,6 +24,7 @@ import (
 	"ouro/internal/stdlib/operator"
 	"ouro/internal/stdlib/random"
 	"ouro/internal/stdlib/sre"
+	"ouro/internal/stdlib/strings"
 	"ouro/internal/stdlib/structs"
 	"ouro/internal/stdlib/thread"
 	"ouro/internal/stdlib/time"
@@ -62,5 +64,7 @@ var Modules = append(systemModules, []*object.ModuleDef{
 	&typing.Module,
 	&thread.Module,
 	&hashlib.Module,
+	&binascii.Module,
+	&strings.Module,
 	&weakref.Module,
 }...)

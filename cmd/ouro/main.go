@@ -13,7 +13,6 @@ import (
 	"syscall"
 
 	"ouro/internal/interp"
-	"ouro/internal/parser"
 	"ouro/internal/repl"
 	"ouro/internal/stdlib/sys"
 )
@@ -101,7 +100,7 @@ func start(o *options) int {
 	}
 	switch {
 	case o.mode == fromCommand:
-		err = in.RunSource("<string>", parser.NormalizeNewlines(o.what)+"\n", true)
+		err = in.RunCommand(o.what)
 	case o.mode == fromModule:
 		err = in.RunModule(o.what)
 	case o.mode == fromFile:

@@ -71,7 +71,7 @@ func (in *Interp) RunStdin(src []byte) error {
 	if err != nil {
 		return syntaxError(err, "<stdin>", nil)
 	}
-	return in.RunSource("<stdin>", text, false)
+	return in.RunSource("<stdin>", text)
 }
 
 // RunStartup runs the PYTHONSTARTUP file in __main__.

@@ -36,8 +36,15 @@ func (in *Interp) execText(th *object.Thread, text, filename string, ns *object.
 	return err
 }
 
-// RunSource compiles text and runs it as the module __main__. shown: tracebacks quote the text.
-func (in *Interp) RunSource(filename, text string, shown bool) (err error) {
+// RunSource compiles text and runs it as the module __main__.
+func (in *Interp) RunSource(filename, text string) error { return in.runText(filename, text, false) }
+
+// RunCommand is -c: tracebacks quote the text.
+func (in *Interp) RunCommand(text string) error {
+	return in.runText("<string>", parser.NormalizeNewlines(text)+"\n", true)
+}
+
+func (in *Interp) runText(filename, text string, shown bool) (err error) {
 	defer in.recover(&err)
 	th := in.Thread()
 	m := in.mainModule()
@@ -87,7 +94,7 @@ func (in *Interp) RunFile(path string) (err error) {
 	if err != nil {
 		return syntaxError(err, abs, nil)
 	}
-	return in.RunSource(abs, text, false)
+	return in.RunSource(abs, text)
 }
 
 // errnoText is the C library's text, which begins with a capital letter.

@@ -74,6 +74,11 @@ func (m *matcher) pattern(p ast.Pattern, src int, no *label) {
 	old := u.at(p.Span())
 	switch p := p.(type) {
 	case *ast.MatchValue:
+		switch p.Value.(type) {
+		case *ast.JoinedStr, *ast.TemplateStr:
+			u.c.fail(p.Value.Span(), "patterns may only match literals and attribute lookups")
+			return
+		}
 		sp := u.sp
 		u.compareJump(ast.Eq, src, p.Value, no, false)
 		u.sp = sp

@@ -422,11 +422,11 @@ func (m *Machine) executeRare(s *state, in *bytecode.Instr, op bytecode.Op, th *
 		d[0], d[1], d[2], d[3], d[4] = f, self, e.Type().Value(), e.Value(), tb
 
 	case bytecode.OpJumpIfNotSequence:
-		if rg(R, in.A).Type().Flags&object.FlagSequence == 0 {
+		if !object.PatternSequence(*rg(R, in.A)) {
 			s.ip = jump(s.ip, in.C)
 		}
 	case bytecode.OpJumpIfNotMapping:
-		if rg(R, in.A).Type().Flags&object.FlagMapping == 0 {
+		if !object.PatternMapping(*rg(R, in.A)) {
 			s.ip = jump(s.ip, in.C)
 		}
 	case bytecode.OpGetLen:

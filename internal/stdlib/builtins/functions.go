@@ -22,7 +22,7 @@ func aiter(th *object.Thread, v object.Value) (object.Value, error) {
 		return it, err
 	}
 	if object.S(it).ANext == nil {
-		return object.Value{}, object.TypeErrorf("'%s' object is not an async iterator", it.Type().TypeName())
+		return object.Value{}, object.TypeErrorf("aiter() returned not an async iterator of type '%s'", it.Type().TypeName())
 	}
 	return it, nil
 }

@@ -324,6 +324,9 @@ const (
 	ConvStr
 	ConvRepr
 	ConvASCII
+
+	// FormatPart, added to ConvNone, says that BUILD_STRING takes the result: an int or str may stay as it is.
+	FormatPart = 4
 )
 
 // Bits of MAKE_FUNCTION's X. The registers of its run hold those present, in this order.
@@ -503,10 +506,10 @@ var table = [...]Info{
 	OpUnpack:        {Name: "UNPACK", A: DstRunC, B: Src, C: Count, Effect: Raises, Means: "R[A], ... R[A+C-1] := R[B]; written only if R[B] has exactly C items"},
 	OpUnpackStar:    {Name: "UNPACK_STAR", A: DstRunStar, B: Src, C: Count, X: Count, Effect: Raises, Means: "R[A], ... := R[B]: X items, a list of the rest, C items"},
 
-	OpFormat:             {Name: "FORMAT", A: Dst, B: Src, X: Count, Effect: Raises, Means: "R[A] := format(conversion X of R[B]); X: 0 none, 1 str, 2 repr, 3 ascii"},
+	OpFormat:             {Name: "FORMAT", A: Dst, B: Src, X: Count, Effect: Raises, Means: "R[A] := format(conversion X of R[B]); X: 0 none, 1 str, 2 repr, 3 ascii, 4 none and an int or str may stay as it is"},
 	OpFormatSpec:         {Name: "FORMAT_SPEC", A: Dst, B: Src, C: Src, X: Count, Effect: Raises, Means: "R[A] := format(conversion X of R[B], R[C])"},
 	OpFormatConst:        {Name: "FORMAT_CONST", A: Dst, B: Src, C: ConstIx, X: Count, Effect: Raises, Means: "R[A] := format(conversion X of R[B], K[C])"},
-	OpBuildString:        {Name: "BUILD_STRING", A: Dst, B: RunX, X: Count, Means: "R[A] := the strings R[B], ... R[B+X-1] joined"},
+	OpBuildString:        {Name: "BUILD_STRING", A: Dst, B: RunX, X: Count, Means: "R[A] := the strings R[B], ... R[B+X-1] joined; ints count as their decimal text"},
 	OpBuildInterpolation: {Name: "BUILD_INTERPOLATION", A: Dst, B: Run3, X: Count, Means: "R[A] := Interpolation(value R[B], text R[B+1], conversion X, spec R[B+2])"},
 	OpBuildTemplate:      {Name: "BUILD_TEMPLATE", A: Dst, B: Src, C: Src, Means: "R[A] := Template of the tuple of strings R[B] and the tuple of interpolations R[C]"},
 

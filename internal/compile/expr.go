@@ -124,7 +124,7 @@ func (u *unit) value(e ast.Expr, dst int) {
 	case *ast.JoinedStr:
 		u.joinedStr(e, dst)
 	case *ast.FormattedValue:
-		u.formattedValue(e, dst)
+		u.formattedValue(e, dst, 0)
 	case *ast.TemplateStr:
 		u.templateStr(e, dst)
 	case *ast.Interpolation:

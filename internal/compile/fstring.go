@@ -14,12 +14,12 @@ func (u *unit) joinedStr(e *ast.JoinedStr, dst int) {
 	case 1:
 		if f, ok := e.Values[0].(*ast.FormattedValue); ok {
 			u.pos = f.Span()
-			u.formattedValue(f, dst)
+			u.formattedValue(f, dst, 0)
 			return
 		}
 	}
 	if len(e.Values) <= displayChunk {
-		first := u.run(e.Values)
+		first := u.stringParts(e.Values)
 		u.emit(bytecode.OpBuildString, len(e.Values), reg(dst), reg(first), 0)
 		return
 	}
@@ -30,12 +30,28 @@ func (u *unit) joinedStr(e *ast.JoinedStr, dst int) {
 		n := min(len(rest), displayChunk)
 		first := u.push()
 		u.move(first, t)
-		u.run(rest[:n])
+		u.stringParts(rest[:n])
 		u.emit(bytecode.OpBuildString, n+1, reg(t), reg(first), 0)
 		u.sp = sp
 		rest = rest[n:]
 	}
 	u.move(dst, t)
+}
+
+// stringParts leaves the parts of an f-string in consecutive registers, for BUILD_STRING, and gives the first.
+func (u *unit) stringParts(parts []ast.Expr) int {
+	first := u.sp
+	for _, e := range parts {
+		r := u.push()
+		if f, ok := e.(*ast.FormattedValue); ok {
+			old := u.at(f.Span())
+			u.formattedValue(f, r, bytecode.FormatPart)
+			u.pos = old
+			continue
+		}
+		u.expr(e, r)
+	}
+	return first
 }
 
 func conversion(c int) int {
@@ -69,11 +85,15 @@ func constSpec(e ast.Expr) (string, bool) {
 	return "", false
 }
 
-func (u *unit) formattedValue(e *ast.FormattedValue, dst int) {
+// formattedValue formats a replacement field; part is FormatPart if the result goes into BUILD_STRING, else 0.
+func (u *unit) formattedValue(e *ast.FormattedValue, dst, part int) {
 	conv := conversion(e.Conversion)
 	if e.Spec == nil {
 		v := u.operand(e.Value)
-		u.emit(bytecode.OpFormat, conv, reg(dst), reg(v), 0)
+		if conv != bytecode.ConvNone {
+			part = 0
+		}
+		u.emit(bytecode.OpFormat, conv|part, reg(dst), reg(v), 0)
 		return
 	}
 	v := u.operandBefore(e.Value, e.Spec)

@@ -51,6 +51,43 @@ func NewStr(s string) *Str {
 	return x
 }
 
+// CopyStr makes a str of a copy of the text; a short one lies in the object's own allocation.
+func CopyStr(b []byte) *Str {
+	n := len(b)
+	var x *Str
+	var buf []byte
+	switch {
+	case n == 0:
+		return emptyStr
+	case n <= 16:
+		s := new(struct {
+			Str
+			buf [16]byte
+		})
+		x, buf = &s.Str, s.buf[:]
+	case n <= 48:
+		s := new(struct {
+			Str
+			buf [48]byte
+		})
+		x, buf = &s.Str, s.buf[:]
+	case n <= 96:
+		s := new(struct {
+			Str
+			buf [96]byte
+		})
+		x, buf = &s.Str, s.buf[:]
+	default:
+		return NewStr(string(b))
+	}
+	copy(buf, b)
+	x.Shape = StrShape
+	// The buffer is never written again.
+	x.S = unsafe.String(&buf[0], n)
+	x.n = -1
+	return x
+}
+
 // NewStrLen makes a str of WTF-8 text that has n code points.
 func NewStrLen(s string, n int) *Str {
 	x := &Str{S: s, n: n}

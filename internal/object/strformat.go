@@ -38,7 +38,7 @@ func FormatValue(th *Thread, v, spec Value) (Value, error) {
 		if err != nil {
 			return Value{}, err
 		}
-		return StrValue(string(out)), nil
+		return CopyStr(out).Value(), nil
 	}
 	if spec.Ref == nil {
 		spec = emptyStr.Value()

@@ -1,6 +1,7 @@
 package vm
 
 import (
+	"strconv"
 	"unsafe"
 
 	"ouro/internal/bytecode"
@@ -213,19 +214,24 @@ func conversionName(conv uint8) object.Value {
 	return object.None
 }
 
-// buildString joins strs.
-func buildString(parts []object.Value) object.Value {
-	n := 0
+// buildString joins strs and ints.
+func (m *Machine) buildString(parts []object.Value) object.Value {
+	b := m.text[:0]
 	for _, p := range parts {
-		n += len(object.Unchecked[object.Str](p).S)
+		if p.Ref == &object.IntHeader {
+			b = strconv.AppendInt(b, p.Int64(), 10)
+		} else {
+			b = append(b, object.Unchecked[object.Str](p).S...)
+		}
 	}
-	b := make([]byte, 0, n)
-	for _, p := range parts {
-		b = append(b, object.Unchecked[object.Str](p).S...)
+	if cap(b) <= maxText {
+		m.text = b
 	}
-	// b is not changed any more.
-	return object.StrValue(unsafe.String(unsafe.SliceData(b), len(b)))
+	return object.CopyStr(b).Value()
 }
+
+// maxText is the largest buffer that is kept for building texts.
+const maxText = 1 << 16
 
 // makeFunction executes MAKE_FUNCTION.
 func (m *Machine) makeFunction(s *state, in *bytecode.Instr) object.Value {

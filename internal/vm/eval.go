@@ -1586,6 +1586,17 @@ func (m *Machine) loop(R, ip unsafe.Pointer, code *Code) (res object.Value, how 
 					(*object.Value)(p).Ref = nil
 				}
 			}
+		case bytecode.OpFormat:
+			v := rg(R, in.B)
+			if in.X == bytecode.FormatPart && v.Ref != nil && (v.Ref == &object.IntHeader || v.Ref.Shape == object.StrShape) {
+				d := rg(R, in.A)
+				d.Bits = v.Bits
+				if p := v.Ref; d.Ref != p {
+					d.Ref = p
+				}
+				continue
+			}
+			goto slow
 		case bytecode.OpUnpack:
 			o := rg(R, in.B).Ref
 			if o == nil || o.Shape != object.TupleShape {

@@ -29,6 +29,9 @@ type Machine struct {
 	roots []rootRec
 	nroot int
 
+	// text is a buffer for building strs.
+	text []byte
+
 	// frames are the frame objects of live slab frames whose link has flagFrame.
 	frames map[unsafe.Pointer]*FrameObject
 }

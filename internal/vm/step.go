@@ -376,7 +376,7 @@ func (m *Machine) executeRare(s *state, in *bytecode.Instr, op bytecode.Op, th *
 	case bytecode.OpFormatConst:
 		return set(rg(R, in.A))(m.format(*rg(R, in.B), in.X, s.code.consts[in.C]))
 	case bytecode.OpBuildString:
-		*rg(R, in.A) = buildString(run(int(in.X)))
+		*rg(R, in.A) = m.buildString(run(int(in.X)))
 	case bytecode.OpBuildInterpolation:
 		v := run(3)
 		*rg(R, in.A) = object.NewInterpolation(v[0], v[1], conversionName(in.X), v[2])

@@ -59,6 +59,29 @@ func (lp *Loop) setDebug(on bool) {
 		h.Timing = lp.reportSlow
 	}
 	lp.l.SetHooks(h)
+	lp.trackOrigins(th, on)
+}
+
+// trackOrigins has coroutines remember where they were made.
+func (lp *Loop) trackOrigins(th *Thread, on bool) {
+	if th.Interp.Sys == nil {
+		return
+	}
+	set, ok := th.Interp.Sys.GetString("set_coroutine_origin_tracking_depth")
+	if !ok || on == lp.origins {
+		return
+	}
+	lp.origins = on
+	depth := object.Int(10)
+	if !on {
+		depth = lp.originsBefore
+	} else if get, ok := th.Interp.Sys.GetString("get_coroutine_origin_tracking_depth"); ok {
+		lp.originsBefore = object.Int(0)
+		if v, err := object.Call0(th, get); err == nil {
+			lp.originsBefore = v
+		}
+	}
+	object.Call1(th, set, depth)
 }
 
 // reportSlow logs, in debug mode, a callback that took too long.
@@ -401,9 +424,18 @@ func (c *drainPool) step(th *Thread, in Value, err error) (Value, error) {
 // number checks a delay.
 func number(th *Thread, v Value, what string) (float64, error) {
 	if v.IsNone() {
-		return 0, object.TypeErrorf("%s cannot be None", what)
+		return 0, object.TypeErrorf("%s be None", what)
 	}
-	return toFloat(th, v)
+	f, err := toFloat(th, v)
+	if err != nil && object.Matches(err, object.TypeErrorType) {
+		// Added to a time it may be a number all the same.
+		r, err := object.Binary(th, object.Float(0), v, object.OpAdd)
+		if err != nil {
+			return 0, err
+		}
+		return toFloat(th, r)
+	}
+	return f, err
 }
 
 var loopMethods = []object.Func{
@@ -490,7 +522,7 @@ var loopMethods = []object.Func{
 		if len(args)-len(names) < 3 {
 			return Value{}, missingCallback(args, names, "call_later", "delay")
 		}
-		d, err := number(th, args[1], "delay")
+		d, err := number(th, args[1], "delay must not")
 		if err != nil {
 			return Value{}, err
 		}
@@ -521,7 +553,7 @@ var loopMethods = []object.Func{
 			if err := lp.mayCall(th); err != nil {
 				return Value{}, err
 			}
-			if err := checkCallback(th, fn, "call_later"); err != nil {
+			if err := checkCallback(th, fn, "call_at"); err != nil {
 				return Value{}, err
 			}
 		}
@@ -536,7 +568,7 @@ var loopMethods = []object.Func{
 		if len(args)-len(names) < 3 {
 			return Value{}, missingCallback(args, names, "call_at", "when")
 		}
-		when, err := number(th, args[1], "when")
+		when, err := number(th, args[1], "when cannot")
 		if err != nil {
 			return Value{}, err
 		}
@@ -801,7 +833,7 @@ func init() {
 		lp.initDebug(th)
 		return lp.Value(), nil
 	})}
-	sig := &object.Func{Sig: "__init__(selector=None)"}
+	sig := &object.Func{Sig: "BaseEventLoop.__init__(selector=None)"}
 	t.Init = bindInit(sig, func(th *Thread, self Value, a []Value) error { return nil })
 	t.Repr = func(th *Thread, v Value) (Value, error) {
 		lp := loopOf(v)

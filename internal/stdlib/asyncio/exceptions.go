@@ -28,12 +28,12 @@ func init() {
 	for _, t := range []*object.Type{QueueEmptyType, QueueFullType, QueueShutDownType} {
 		t.Module = "asyncio.queues"
 	}
-	incomplete := &object.Func{Sig: "IncompleteReadError(partial, expected)"}
+	incomplete := &object.Func{Sig: "IncompleteReadError.__init__(partial, expected)"}
 	IncompleteReadErrorType.Init = bindInit(incomplete, func(th *Thread, self Value, a []Value) error {
 		fillIncomplete(th, self, a[0], a[1])
 		return nil
 	})
-	limit := &object.Func{Sig: "LimitOverrunError(message, consumed)"}
+	limit := &object.Func{Sig: "LimitOverrunError.__init__(message, consumed)"}
 	LimitOverrunErrorType.Init = bindInit(limit, func(th *Thread, self Value, a []Value) error {
 		e, _ := object.AsException(self)
 		e.Args = object.NewTuple(a[0])

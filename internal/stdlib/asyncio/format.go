@@ -34,7 +34,6 @@ var (
 	nWrapped     = object.NewStr("__wrapped__")
 	nFilename    = object.NewStr("co_filename")
 	nFirstLine   = object.NewStr("co_firstlineno")
-	nDFunc       = object.NewStr("__func__")
 )
 
 // isPartial reports whether v is a functools.partial.
@@ -49,69 +48,51 @@ func isPartial(v Value) bool {
 
 // formatCallback shows fn(args); only debug mode shows the arguments themselves.
 func formatCallback(th *Thread, fn Value, args []Value, debug bool) string {
-	return formatCall(th, fn, args, debug, "")
+	return formatCall(th, fn, args, nil, debug, "")
 }
 
-func formatCall(th *Thread, fn Value, args []Value, debug bool, suffix string) string {
+func formatCall(th *Thread, fn Value, args []Value, kwargs *object.Dict, debug bool, suffix string) string {
 	if fn.Ref == nil {
-		return "None()"
+		fn = None
 	}
+	suffix = formatArgs(th, args, kwargs, debug) + suffix
 	if isPartial(fn) {
-		inner, err := object.GetAttrOr(th, fn, nPartialFunc)
-		a, _ := object.GetAttrOr(th, fn, nArgs)
-		if err == nil && inner.Ref != nil {
+		if inner, err := object.GetAttrOr(th, fn, nPartialFunc); err == nil && inner.Ref != nil {
 			var items []Value
-			if t, ok := object.AsTuple(a); ok {
-				items = t.Items
-			}
-			s := formatArgs(th, args, debug)
-			if k, _ := object.GetAttrOr(th, fn, nKeywords); k.Ref != nil {
-				if d, ok := object.AsDict(k); ok && d.Len() > 0 && debug {
-					return formatCall(th, inner, nil, debug, formatArgsKw(th, items, d)+s+suffix)
+			if a, err := object.GetAttrOr(th, fn, nArgs); err == nil && a.Ref != nil {
+				if t, ok := object.AsTuple(a); ok {
+					items = t.Items
 				}
 			}
-			return formatCall(th, inner, items, debug, s+suffix)
+			var d *object.Dict
+			if k, err := object.GetAttrOr(th, fn, nKeywords); err == nil && k.Ref != nil {
+				d, _ = object.AsDict(k)
+			}
+			return formatCall(th, inner, items, d, debug, suffix)
 		}
 	}
-	name := ""
-	if q, err := object.GetAttrOr(th, fn, nQualName); err == nil && q.Ref != nil && text(q) != "" {
-		name = text(q)
-	} else if q, err := object.GetAttrOr(th, fn, nDName); err == nil && q.Ref != nil && text(q) != "" {
-		name = text(q)
-	} else {
-		name = repr(th, fn)
+	for _, n := range []*Str{nQualName, nDName} {
+		if q, err := object.GetAttrOr(th, fn, n); err == nil && q.Ref != nil && text(q) != "" {
+			return text(q) + suffix
+		}
 	}
-	if suffix != "" && args == nil {
-		return name + suffix
-	}
-	return name + formatArgs(th, args, debug) + suffix
+	return repr(th, fn) + suffix
 }
 
-func formatArgs(th *Thread, args []Value, debug bool) string {
+func formatArgs(th *Thread, args []Value, kwargs *object.Dict, debug bool) string {
 	if !debug {
-		if len(args) == 0 {
-			return "()"
-		}
 		return "()"
 	}
-	s := "("
-	for i, a := range args {
-		if i > 0 {
-			s += ", "
-		}
-		s += shortRepr(th, a)
+	s, sep := "(", ""
+	for _, a := range args {
+		s += sep + shortRepr(th, a)
+		sep = ", "
 	}
-	return s + ")"
-}
-
-func formatArgsKw(th *Thread, args []Value, d *object.Dict) string {
-	s := formatArgs(th, args, true)
-	s = s[:len(s)-1]
-	for k, v := range d.All() {
-		if len(s) > 1 {
-			s += ", "
+	if kwargs != nil {
+		for k, v := range kwargs.All() {
+			s += sep + text(k) + "=" + shortRepr(th, v)
+			sep = ", "
 		}
-		s += text(k) + "=" + shortRepr(th, v)
 	}
 	return s + ")"
 }
@@ -125,7 +106,7 @@ func formatCallbackSource(th *Thread, fn Value, args []Value, debug bool) string
 	return s
 }
 
-// functionSource finds where a function, method or partial is defined.
+// functionSource finds where a function or partial is defined.
 func functionSource(th *Thread, fn Value) (file string, line int, ok bool) {
 	for range 20 {
 		if fn.Ref == nil || fn.IsNone() {
@@ -135,9 +116,8 @@ func functionSource(th *Thread, fn Value) (file string, line int, ok bool) {
 			fn = w
 			continue
 		}
-		if m, isMethod := object.AsMethod(fn); isMethod {
-			fn = m.Func
-			continue
+		if _, isMethod := object.AsMethod(fn); isMethod {
+			return "", 0, false
 		}
 		if isPartial(fn) {
 			fn, _ = object.GetAttrOr(th, fn, nPartialFunc)
@@ -176,6 +156,12 @@ var (
 
 // formatCoroutine shows a coroutine and where it is.
 func formatCoroutine(th *Thread, c Value) string {
+	if n, ok := object.Cast[coro](c, coroLayout); ok {
+		if n.state == coroClosed {
+			return n.body.qualname() + "() done"
+		}
+		return n.body.qualname() + "() running"
+	}
 	attr := func(names ...*Str) Value {
 		for _, n := range names {
 			if v, err := object.GetAttrOr(th, c, n); err == nil && v.Ref != nil && !v.IsNone() {

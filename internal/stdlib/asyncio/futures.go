@@ -450,6 +450,11 @@ func futureAddCallback(th *Thread, f *Future, fn, ctx Value) error {
 
 func futureRepr(th *Thread, v Value) (Value, error) {
 	f := futureOf(v)
+	if f.flags&futureShown != 0 {
+		return object.StrValue("..."), nil
+	}
+	f.flags |= futureShown
+	defer func() { f.flags &^= futureShown }()
 	return object.StrValue("<" + v.Type().Name + " " + futureInfo(th, f, "") + ">"), nil
 }
 
@@ -821,7 +826,7 @@ func awaitedBySet(th *Thread, f *Future) (Value, error) {
 // addAwaiter is future_add_to_awaited_by(fut, waiter).
 func addAwaiter(fut, waiter Value) {
 	f := asFuture(fut)
-	if f == nil || asFuture(waiter) == nil {
+	if f == nil || waiter.Ref == nil || asFuture(waiter) == nil {
 		return
 	}
 	r := f.needRare()

@@ -10,8 +10,9 @@ type gathering struct {
 	kids       []gatherChild
 	order      []int32 // for each argument, which kid
 	finished   int
-	keepErrors bool // return_exceptions
-	cancelled  bool // cancel() was called
+	keepErrors bool  // return_exceptions
+	cancelled  bool  // cancel() was called
+	caller     Value // the task that called gather
 }
 
 // gatherChild is the done callback of one awaitable.
@@ -34,7 +35,7 @@ func (c *gatherChild) describe() string { return "gather.<locals>._done_callback
 
 func (g *gathering) childDone(th *Thread, fut Value) error {
 	g.finished++
-	discardAwaiter(fut, g.Value())
+	discardAwaiter(fut, g.caller)
 	isCanc, err := futCancelled(th, fut)
 	if err != nil {
 		return err
@@ -160,7 +161,7 @@ func gather(th *Thread, aws []Value, keepErrors bool) (Value, error) {
 		_, err = object.CallMethod(th, f, nSetResult, object.ListValue())
 		return f, err
 	}
-	g := &gathering{keepErrors: keepErrors}
+	g := &gathering{keepErrors: keepErrors, caller: ts(th).current}
 	g.Shape = gatherShape
 	g.kids = make([]gatherChild, 0, len(aws))
 	g.order = make([]int32, len(aws))
@@ -208,9 +209,7 @@ func gather(th *Thread, aws []Value, keepErrors bool) (Value, error) {
 			if err := futAdd(th, fut, &g.kids[k]); err != nil {
 				return Value{}, err
 			}
-			if f := asFuture(fut); f != nil {
-				f.needRare().awaitedBy = append(f.rare.awaitedBy, g.Value())
-			}
+			addAwaiter(fut, g.caller)
 		}
 	}
 	for _, f := range done {
@@ -223,8 +222,9 @@ func gather(th *Thread, aws []Value, keepErrors bool) (Value, error) {
 
 // shielded is the pair of callbacks of shield: outer follows inner, and lets go of it when it is cancelled itself.
 type shielded struct {
-	inner Value
-	outer *Future
+	inner  Value
+	outer  *Future
+	caller Value
 }
 
 // shieldOuter is the done callback of outer.
@@ -239,7 +239,7 @@ func (s *shieldOuter) describe() string { return "shield.<locals>._outer_done_ca
 // runOn tells outer how inner ended.
 func (s *shielded) runOn(th *Thread) error {
 	o := s.outer
-	discardAwaiter(s.inner, o.Value())
+	discardAwaiter(s.inner, s.caller)
 	c, err := futCancelled(th, s.inner)
 	if err != nil {
 		return err
@@ -320,8 +320,8 @@ func shield(th *Thread, arg Value) (Value, error) {
 		return Value{}, err
 	}
 	outer := newFuture(loop)
-	addAwaiter(inner, outer.Value())
-	s := &shielded{inner, outer}
+	s := &shielded{inner, outer, ts(th).current}
+	addAwaiter(inner, s.caller)
 	if err := futAdd(th, inner, s); err != nil {
 		return Value{}, err
 	}

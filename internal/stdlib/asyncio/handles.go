@@ -89,11 +89,7 @@ func (h *Handle) failed(th *Thread, err error) error {
 	}
 	e := object.AsExc(err)
 	d := object.NewDict()
-	msg := "Exception in callback " + formatCallback(th, h.fn, h.args, debugOf(th, h.loop))
-	if h.source != nil {
-		// The place is told below, in the handler's text.
-		msg = "Exception in callback " + formatCallback(th, h.fn, h.args, true)
-	}
+	msg := "Exception in callback " + formatCallbackSource(th, h.fn, h.args, debugOf(th, h.loop))
 	d.SetStr(nMessage, object.StrValue(msg))
 	d.SetStr(nException, e.Value())
 	d.SetStr(nHandle, h.Value())
@@ -189,7 +185,7 @@ func init() {
 		t, _ := object.AsType(a[0])
 		return object.NewObject[Handle](th, t).Value(), nil
 	})}
-	handleSig := &object.Func{Sig: "__init__(callback, args, loop, context=None)"}
+	handleSig := &object.Func{Sig: "Handle.__init__(callback, args, loop, context=None)"}
 	HandleType.Init = bindInit(handleSig, func(th *Thread, self Value, a []Value) error {
 		return initHandle(th, object.Unchecked[Handle](self), a[0], a[1], a[2], a[3])
 	})
@@ -197,7 +193,7 @@ func init() {
 		t, _ := object.AsType(a[0])
 		return object.NewObject[TimerHandle](th, t).Value(), nil
 	})}
-	timerSig := &object.Func{Sig: "__init__(when, callback, args, loop, context=None)"}
+	timerSig := &object.Func{Sig: "TimerHandle.__init__(when, callback, args, loop, context=None)"}
 	TimerHandleType.Init = bindInit(timerSig, func(th *Thread, self Value, a []Value) error {
 		h := object.Unchecked[TimerHandle](self)
 		w, err := toFloat(th, a[0])

@@ -25,6 +25,7 @@ type Loop struct {
 	debug      bool
 	execDown   bool // shutdown_default_executor() was called
 	agensDown  bool
+	origins    bool // coroutines are told to remember where they were made
 
 	handler     Value // set_exception_handler's, unbound if none
 	taskFactory Value
@@ -38,6 +39,8 @@ type Loop struct {
 	signals     map[int]*Handle
 	transports  map[int]*object.Header
 	current     *Handle
+
+	originsBefore Value
 }
 
 // What scripts may have replaced.
@@ -305,9 +308,11 @@ func (lp *Loop) runForever(th *Thread) error {
 		h.Timing = lp.reportSlow
 	}
 	lp.l.SetHooks(h)
+	lp.trackOrigins(th, lp.debug)
 	stop := watchInterrupt(lp)
 	err = lp.l.Run()
 	stop()
+	lp.trackOrigins(th, false)
 	lp.th, s.running = nil, Value{}
 	lp.home = th
 	if hooks != nil {

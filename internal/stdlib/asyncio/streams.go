@@ -638,6 +638,13 @@ func separators(th *Thread, v Value) ([][]byte, error) {
 		}
 		slices.SortStableFunc(seps, func(a, b []byte) int { return len(a) - len(b) })
 	} else {
+		if !object.IsBufferLike(v) {
+			_, err := object.Len(th, v)
+			if err == nil {
+				_, err = payload(th, v)
+			}
+			return nil, err
+		}
 		b, err := payload(th, v)
 		if err != nil {
 			return nil, err
@@ -673,7 +680,7 @@ func initStreamReader() {
 		c, _ := object.AsType(a[0])
 		return object.NewObject[StreamReader](th, c).value(), nil
 	})}
-	t.Init = bindInit(&object.Func{Sig: "__init__(limit=65536, loop=None)"}, func(th *Thread, self Value, a []Value) error {
+	t.Init = bindInit(&object.Func{Sig: "StreamReader.__init__(limit=65536, loop=None)"}, func(th *Thread, self Value, a []Value) error {
 		r := of(self)
 		n, err := object.AsIndex(th, a[0])
 		if err != nil {
@@ -824,7 +831,7 @@ func initStreamProtocol() {
 	})
 	f := FlowControlMixinType
 	f.Constructor = &object.Func{Sig: "FlowControlMixin(*args, **kwargs)", Fn: alloc}
-	f.Init = bindInit(&object.Func{Sig: "__init__(loop=None)"}, func(th *Thread, self Value, a []Value) error {
+	f.Init = bindInit(&object.Func{Sig: "FlowControlMixin.__init__(loop=None)"}, func(th *Thread, self Value, a []Value) error {
 		l, err := initLoop(th, a[0])
 		of(self).loop = l
 		return err
@@ -855,7 +862,7 @@ func initStreamProtocol() {
 	}
 	p := StreamProtocolType
 	p.Constructor = &object.Func{Sig: "StreamReaderProtocol(*args, **kwargs)", Fn: alloc}
-	p.Init = bindInit(&object.Func{Sig: "__init__(stream_reader, client_connected_cb=None, loop=None)"}, func(th *Thread, self Value, a []Value) error {
+	p.Init = bindInit(&object.Func{Sig: "StreamReaderProtocol.__init__(stream_reader, client_connected_cb=None, loop=None)"}, func(th *Thread, self Value, a []Value) error {
 		x := of(self)
 		if r, ok := object.Cast[StreamReader](a[0], streamReaderLayout); ok {
 			x.reader = r
@@ -913,7 +920,7 @@ func initStreamWriter() {
 		c, _ := object.AsType(a[0])
 		return object.Of(&object.NewObject[StreamWriter](th, c).Header), nil
 	})}
-	t.Init = bindInit(&object.Func{Sig: "__init__(transport, protocol, reader, loop)"}, func(th *Thread, self Value, a []Value) error {
+	t.Init = bindInit(&object.Func{Sig: "StreamWriter.__init__(transport, protocol, reader, loop)"}, func(th *Thread, self Value, a []Value) error {
 		w := of(self)
 		w.transport, w.protocol, w.reader, w.loop = a[0], a[1], a[2], a[3]
 		return nil

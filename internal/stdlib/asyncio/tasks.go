@@ -11,6 +11,7 @@ const (
 	taskLinked     uint8 = 1 << iota // in the list of unfinished tasks
 	taskMustCancel                   // cancel() came while it could not be delivered
 	taskQuiet                        // not to be reported when destroyed pending
+	futureShown                      // its repr is being made
 )
 
 // Task runs a coroutine.
@@ -393,6 +394,11 @@ func asTask(v Value) *Task {
 
 func taskRepr(th *Thread, v Value) (Value, error) {
 	t := taskOf(v)
+	if t.flags&futureShown != 0 {
+		return object.StrValue("..."), nil
+	}
+	t.flags |= futureShown
+	defer func() { t.flags &^= futureShown }()
 	s := " name=" + repr(th, orNone(t.taskName()))
 	if t.coro.Ref != nil {
 		s += " coro=<" + formatCoroutine(th, t.coro) + ">"

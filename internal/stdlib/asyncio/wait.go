@@ -239,7 +239,10 @@ func (c *waitingFor) step(th *Thread, in Value, err error) (Value, error) {
 		c.pc = 1
 		r, err := c.await(th, c.fut)
 		if err != nil {
-			return Value{}, c.limit.exit(th, err)
+			if e := c.limit.exit(th, err); e != nil {
+				err = e
+			}
+			return Value{}, err
 		}
 		return r, nil
 	case 1:

@@ -24,6 +24,8 @@ const (
 	FlagMatchSelf
 	// FlagNoNew: instances cannot be made by calling the type ("cannot create 'x' instances").
 	FlagNoNew
+	// FlagPlainName: error texts name the type without its module, as they do for CPython's classes written in Python.
+	FlagPlainName
 )
 
 // Type is a class. Builtin types are package-level variables, complete once init functions have run and immutable

@@ -69,7 +69,7 @@ func typeCall(th *Thread, f Value, args []Value, names []*Str) (Value, error) {
 
 // TypeName is the name error texts use for builtin types: with the module unless it is builtins.
 func (t *Type) TypeName() string {
-	if t.heap == nil && t.Module != "builtins" {
+	if t.heap == nil && t.Module != "builtins" && t.Flags&FlagPlainName == 0 {
 		return t.Module + "." + t.Name
 	}
 	return t.Name

@@ -114,6 +114,16 @@ var submodules = []submodule{
 	{name: "mixins"},
 }
 
+func init() {
+	for i := range submodules {
+		for _, t := range submodules[i].types {
+			if t.Module != "_asyncio" {
+				t.Flags |= object.FlagPlainName
+			}
+		}
+	}
+}
+
 // allOrder is where the names of modules written in Python stand in asyncio.__all__.
 var allOrder = map[string][]string{
 	"graph":  {"capture_call_graph", "format_call_graph", "print_call_graph", "FrameCallGraphEntry", "FutureCallGraph"},

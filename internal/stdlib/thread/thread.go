@@ -35,6 +35,7 @@ var Module = object.ModuleDef{
 		{Sig: "exit_thread()", Doc: "exit()", Fn: object.F0(exit)},
 		{Sig: "interrupt_main(signum=2, /)", Doc: "Have the main thread act as if the signal had come.", Fn: object.F1(interruptMain)},
 		{Sig: "get_ident()", Doc: "The identifier of the calling thread.", Fn: object.F0(getIdent)},
+		{Sig: "_native_name()", Doc: "What the calling thread is called if it was not started by a script, else ''.", Fn: object.F0(func(th *Thread) (Value, error) { return object.StrValue(th.Name), nil })},
 		{Sig: "get_native_id()", Doc: "A number for the calling thread that no other thread of the system has while it lives.", Fn: object.F0(nativeID)},
 		{Sig: "_get_main_thread_ident()", Doc: "The identifier of the main thread.", Fn: object.F0(func(*Thread) (Value, error) { return object.Int(mainIdent), nil })},
 		{Sig: "_is_main_interpreter()", Doc: "Whether this is the first interpreter.", Fn: object.F0(func(*Thread) (Value, error) { return object.True, nil })},

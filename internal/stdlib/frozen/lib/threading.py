@@ -856,7 +856,7 @@ class _DummyThread(Thread):
     """Stands for a thread that this module did not start."""
 
     def __init__(self):
-        Thread.__init__(self, name=_newname("Dummy-%d"),
+        Thread.__init__(self, name=_thread._native_name() or _newname("Dummy-%d"),
                         daemon=_daemon_threads_allowed())
         self._started.set()
         self._set_ident()

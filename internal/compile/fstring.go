@@ -46,7 +46,7 @@ func (u *unit) stringParts(parts []ast.Expr) int {
 		if f, ok := e.(*ast.FormattedValue); ok {
 			old := u.at(f.Span())
 			u.formattedValue(f, r, bytecode.FormatPart)
-			u.pos = old
+			u.pos, u.sp = old, r+1
 			continue
 		}
 		u.expr(e, r)

@@ -81,6 +81,9 @@ func (m *Machine) enterBound(s *state, fn *Function, R unsafe.Pointer, dst uint1
 		return
 	}
 	clearLocals(R, c)
+	if c.LocalBase > 0 { // code of a module made a function: its namespace is the globals
+		*rg(R, 0) = fn.Globals.Value()
+	}
 	*slot(R) = object.Value{Ref: &fn.Header, Bits: uint64(dst)<<linkDstBits | link}
 	s.R, s.ip, s.code = R, c.base, c
 	if m.Breaker.Load() != 0 {

@@ -17,6 +17,7 @@ type Traceback struct {
 	frame *FrameObject
 	R     unsafe.Pointer
 	m     *Machine
+	fn    *Function // whose frame it was; nil for entries that scripts made
 	code  *Code
 	pc    int
 	line  int // set by a script that made the object itself, else 0
@@ -171,6 +172,12 @@ func (m *Machine) unwind(s *state, err error) {
 			s.R, s.ip, s.code = f.R, f.ip, f.code
 			continue
 		}
+		if tb == nil {
+			// A re-raised exception may have its entry of this frame already.
+			if t, ok := AsTraceback(e.Traceback); ok && t.R == s.R && t.m == m && t.code == s.code {
+				tb = t
+			}
+		}
 		if tb != nil && tb.frame == nil {
 			tb.frame = m.snapshot(s, pc)
 		}
@@ -208,7 +215,7 @@ func (c *Code) handler(pc int) *bytecode.Handler {
 }
 
 func (m *Machine) addTraceback(e *object.Exc, s *state, pc int) *Traceback {
-	tb := &Traceback{code: s.code, pc: pc, R: s.R, m: m}
+	tb := &Traceback{fn: funcOf(s.R), code: s.code, pc: pc, R: s.R, m: m}
 	tb.Shape = TracebackType.ExactShape()
 	if slot(s.R).Bits&flagFrame != 0 {
 		tb.frame = m.frames[s.R]

@@ -116,9 +116,13 @@ func (t *Traceback) Frame() *FrameObject {
 			}
 		}
 	}
-	f := &FrameObject{m: t.m, fn: &Function{Code: t.code, Globals: object.NewDict()}, pc: t.pc, regs: make([]object.Value, t.code.locals())}
+	// The frame has ended after it caught the exception: its variables are gone.
+	f := &FrameObject{m: t.m, fn: t.fn, pc: t.pc, regs: make([]object.Value, t.code.locals())}
 	f.Shape = FrameType.ExactShape()
-	f.fn.Builtins = f.fn.Globals
+	if f.fn == nil {
+		f.fn = &Function{Code: t.code, Globals: object.NewDict()}
+		f.fn.Builtins = f.fn.Globals
+	}
 	t.frame = f
 	return f
 }

@@ -125,6 +125,9 @@ func (m *Machine) enter(R unsafe.Pointer, c *Code, flags uint64, ns object.Value
 	slot(R).Bits = linkEntry | flags
 	clearLocals(R, c)
 	if c.LocalBase > 0 {
+		if !ns.Bound() {
+			ns = funcOf(R).Globals.Value()
+		}
 		*rg(R, 0) = ns
 	}
 	m.Depth++
@@ -145,7 +148,7 @@ func clearLocals(R unsafe.Pointer, c *Code) {
 // bindArgs lays args out as fn's parameters at R. args may overlap R only if they are the same place.
 func (m *Machine) bindArgs(fn *Function, R unsafe.Pointer, args []object.Value, names []*object.Str) error {
 	c := fn.Code
-	regs := unsafe.Slice((*object.Value)(R), max(int(c.params/bytecode.RegSize), len(args)))
+	regs := unsafe.Slice((*object.Value)(R), max(int(c.params/bytecode.RegSize), len(args))+c.LocalBase)
 	if len(names) == 0 && len(args) == c.args {
 		if len(args) > 0 && &regs[0] != &args[0] {
 			copy(regs, args)

@@ -210,6 +210,9 @@ func makeGen(fn *Function, args unsafe.Pointer) *Gen {
 	g := newGen(fn)
 	n := int(fn.Code.params / bytecode.RegSize)
 	copy(unsafe.Slice((*object.Value)(g.window()), n), unsafe.Slice((*object.Value)(args), n))
+	if fn.Code.LocalBase > 0 { // a module with top-level await made a function
+		*rg(g.window(), 0) = fn.Globals.Value()
+	}
 	return g
 }
 

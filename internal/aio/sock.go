@@ -51,6 +51,9 @@ func addrOf(sa unix.Sockaddr) Addr {
 		return Addr{Family: unix.AF_INET6, IP: netip.AddrFrom16(sa.Addr), Port: uint16(sa.Port), Scope: sa.ZoneId}
 	case *unix.SockaddrUnix:
 		path := sa.Name
+		if path == "@" {
+			path = "" // a socket without a name
+		}
 		if len(path) > 0 && path[0] == '@' {
 			path = "\x00" + path[1:]
 		}

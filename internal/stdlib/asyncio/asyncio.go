@@ -117,7 +117,7 @@ var submodules = []submodule{
 func init() {
 	for i := range submodules {
 		for _, t := range submodules[i].types {
-			if t.Module != "_asyncio" {
+			if t != FutureType && t != TaskType { // which are written in C on CPython
 				t.Flags |= object.FlagPlainName
 			}
 		}

@@ -59,7 +59,7 @@ func (lp *Loop) setDebug(on bool) {
 		h.Timing = lp.reportSlow
 	}
 	lp.l.SetHooks(h)
-	lp.trackOrigins(th, on)
+	lp.l.CallSoon(aio.Func(func() { lp.trackOrigins(th, on) }))
 }
 
 // trackOrigins has coroutines remember where they were made.

@@ -1,6 +1,10 @@
 package asyncio
 
-import "ouro/internal/object"
+import (
+	"strings"
+
+	"ouro/internal/object"
+)
 
 // Short names for what every line of the package uses.
 type (
@@ -89,6 +93,12 @@ func bindInit(f *object.Func, init func(th *Thread, self Value, a []Value) error
 		s := f.Signature()
 		a := make([]Value, len(s.Params))
 		if err := s.Bind(th, a, args, names, s.Name); err != nil {
+			// Bind leaves the class out, which methods written in Python on CPython name.
+			if e, ok := err.(*Exc); ok && len(e.Args.Items) == 1 {
+				if m := text(e.Args.Items[0]); strings.HasPrefix(m, "__init__") {
+					e.Args = object.NewTuple(object.StrValue(s.Name[:len(s.Name)-len("__init__")] + m))
+				}
+			}
 			return err
 		}
 		return init(th, self, a)

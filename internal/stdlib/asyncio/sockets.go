@@ -564,7 +564,7 @@ func payload(th *Thread, v Value) ([]byte, error) {
 		return b.B, nil
 	}
 	if !object.IsBufferLike(v) {
-		return nil, object.TypeErrorf("data argument must be a bytes-like object, not '%s'", v.Type().Name)
+		return nil, object.TypeErrorf("data argument must be a bytes, bytearray, or memoryview object, not '%s'", v.Type().Name)
 	}
 	b, release, err := object.BufferOf(th, v)
 	if err != nil {

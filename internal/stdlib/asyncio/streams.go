@@ -31,8 +31,10 @@ type StreamProtocol struct {
 	task      Value
 	closed    *Future
 	drains    waitList
+	lostExc   *Exc // how the connection was lost
 	paused    bool
 	lost      bool
+	over      bool // connection_lost() was called
 }
 
 // StreamWriter is asyncio.StreamWriter.
@@ -468,6 +470,7 @@ func (p *StreamProtocol) connectionLost(th *Thread, e *Exc) error {
 			return err
 		}
 	}
+	p.over, p.lostExc = true, e
 	if c := p.closed; c != nil && c.state == pending {
 		var err error
 		if e == nil {
@@ -525,7 +528,13 @@ func (p *StreamProtocol) resumeWriting(th *Thread) error {
 // closeWaiter is the future of wait_closed().
 func (p *StreamProtocol) closeWaiter() *Future {
 	if p.closed == nil {
-		p.closed = newFuture(p.loop)
+		f := newFuture(p.loop)
+		p.closed = f
+		if p.over && p.lostExc != nil {
+			f.exc, f.state, f.result = p.lostExc, finished, p.lostExc.Traceback
+		} else if p.over {
+			f.result, f.state = None, finished
+		}
 	}
 	return p.closed
 }

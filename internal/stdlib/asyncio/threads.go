@@ -120,7 +120,7 @@ var chainResult = object.Func{Sig: "_call_set_state(source)", Fn: object.F2(func
 			return None, nil
 		}
 	}
-	if c.destLoop.Ref == nil || c.destLoop == c.sourceLoop {
+	if c.destLoop.Ref == nil || c.destLoop == c.sourceLoop || ts(th).running == c.destLoop {
 		return None, c.copyState(th)
 	}
 	if lp := plainLoop(c.destLoop); lp != nil {

@@ -77,6 +77,13 @@ func scriptHash(th *Thread, v Value) (uint64, error) {
 	if !IsInt(r) {
 		return 0, TypeErrorf("__hash__ method should return an integer")
 	}
+	if i, ok := SmallInt(r); ok {
+		// Not reduced as hash(i) is: what hash() gave to the method comes back as it is.
+		if i == -1 {
+			i = -2
+		}
+		return uint64(i), nil
+	}
 	return Hash(th, r)
 }
 

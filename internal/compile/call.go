@@ -17,9 +17,19 @@ func (u *unit) call(e *ast.Call, dst int) {
 	if u.globalCall(e, dst) {
 		return
 	}
-	base := u.push()
+	base := u.callBase(dst, 1)
 	u.expr(e.Func, base)
 	u.callWith(base, e.Args, e.Keywords, dst, bytecode.OpCall)
+}
+
+// callBase takes the first n registers of a call whose result goes to dst, from dst on if that is the topmost temporary: what a
+// statement throws away is then overwritten by the next call.
+func (u *unit) callBase(dst, n int) int {
+	if dst == u.sp-1 && u.temp(dst) {
+		u.pushN(n - 1)
+		return dst
+	}
+	return u.pushN(n)
 }
 
 // plainArgs reports whether a call passes its arguments in registers: no stars, not too many.
@@ -50,7 +60,7 @@ func (u *unit) globalCall(e *ast.Call, dst int) bool {
 			return false
 		}
 	}
-	base := u.push()
+	base := u.callBase(dst, 1)
 	u.run(e.Args)
 	u.emit(bytecode.OpCallGlobal, len(e.Args), reg(base), u.cache(mangled), reg(dst))
 	return true
@@ -68,7 +78,7 @@ func (u *unit) harmless(e ast.Expr) bool {
 
 // methodCall compiles obj.name(args) with op CALL_METHOD or CALL_METHOD_AWAIT.
 func (u *unit) methodCall(e *ast.Call, attr *ast.Attribute, dst int, op bytecode.Op) {
-	base := u.pushN(2)
+	base := u.callBase(dst, 2)
 	at := u.attrPos(attr)
 	u.pos = at
 	if run, zero, ok := u.superCall(attr); ok {

@@ -71,8 +71,8 @@ func TestArithmeticInPlace(t *testing.T) {
 
 func TestLoopTestsAtTheBottom(t *testing.T) {
 	expect(t, "def f(n):\n for i in g(n):\n  if i == 3: continue\n  n -= i\n return n", `
-		0 MOVE r5, n
-		1 CALL_GLOBAL r4..r5, g, r3, 1
+		0 MOVE r4, n
+		1 CALL_GLOBAL r3..r4, g, r3, 1
 		2 GET_ITER r2, r3
 		3 JUMP -> 6
 		> 4 JUMP_IF_EQ_I i, 3, -> 6
@@ -91,13 +91,13 @@ func TestSwapNeedsNoTuple(t *testing.T) {
 
 func TestFinallyIsCopied(t *testing.T) {
 	expect(t, "def f(x):\n try:\n  return g()\n finally:\n  x.close()", `
-		0 CALL_GLOBAL r2, g, r1, 0
-		1 LOAD_METHOD r3..r4, x, close
-		2 CALL_METHOD r3..r4, r2, 0
+		0 CALL_GLOBAL r1, g, r1, 0
+		1 LOAD_METHOD r2..r3, x, close
+		2 CALL_METHOD r2..r3, r2, 0
 		3 RETURN r1
 		> 4 PUSH_EXC r2, r1
-		5 LOAD_METHOD r4..r5, x, close
-		6 CALL_METHOD r4..r5, r3, 0
+		5 LOAD_METHOD r3..r4, x, close
+		6 CALL_METHOD r3..r4, r3, 0
 		7 POP_EXC r2
 		8 RERAISE r1
 		> 9 POP_EXC r2
@@ -108,9 +108,9 @@ func TestFinallyIsCopied(t *testing.T) {
 
 func TestAwaitGroup(t *testing.T) {
 	expect(t, "async def f(q, n):\n n += await q.get(n)\n return n", `
-		0 LOAD_METHOD r4..r5, q, get
-		1 MOVE r6, n
-		2 CALL_METHOD_AWAIT r4..r6, r3, 1
+		0 LOAD_METHOD r3..r4, q, get
+		1 MOVE r5, n
+		2 CALL_METHOD_AWAIT r3..r5, r3, 1
 		3 GET_AWAITABLE r3, r3, 0
 		4 LOAD_CONST r2, None
 		5 AWAIT r2, r3

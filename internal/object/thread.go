@@ -163,6 +163,8 @@ type Thread struct {
 	Context Value
 	// AsyncGenHooks are sys.set_asyncgen_hooks' functions; unbound or None: none.
 	AsyncGenHooks struct{ FirstIter, Finalizer Value }
+	// OriginDepth is sys.get_coroutine_origin_tracking_depth().
+	OriginDepth int
 	// Depth counts native recursion.
 	Depth int
 	ID    uint64
@@ -217,7 +219,14 @@ func (th *Thread) CheckBreaker() error {
 	return th.Frames.CheckBreaker()
 }
 
-// Unraisable reports an error that nobody can catch.
+// Unraisable reports an error that nobody can catch. What obj is, if not None, becomes part of the message.
 func (th *Thread) Unraisable(err error, msg string, obj Value) {
+	if obj.Bound() && !obj.IsNone() && msg != "" {
+		text := "<object repr() failed>"
+		if r, err := Repr(th, obj); err == nil {
+			text = r.S
+		}
+		msg, obj = msg+" "+text, None
+	}
 	th.Interp.Host.Unraisable(th, AsExc(err), msg, obj)
 }

@@ -1,7 +1,6 @@
 package vm
 
 import (
-	"runtime"
 	"unsafe"
 
 	"ouro/internal/bytecode"
@@ -37,17 +36,8 @@ func (m *Machine) startAGen(g *Gen) error {
 	}
 	a.started = true
 	a.finalizer = m.AsyncGenHooks.Finalizer
-	if a.finalizer.Bound() && !a.finalizer.IsNone() {
-		in, fin := m.Interp, a.finalizer
-		runtime.SetFinalizer(g, func(g *Gen) {
-			if g.state == genSuspended {
-				in.PostFinal(func(th *object.Thread) {
-					if _, err := object.Call1(th, fin, g.value()); err != nil {
-						th.Unraisable(err, "Exception ignored while finalizing async generator", g.value())
-					}
-				})
-			}
-		})
+	if a.finalizer.Bound() && !a.finalizer.IsNone() || len(g.code().Handlers) > 0 {
+		m.watch(&g.Header)
 	}
 	if f := m.AsyncGenHooks.FirstIter; f.Bound() && !f.IsNone() {
 		_, err := object.Call1(&m.Thread, f, g.value())
@@ -113,12 +103,13 @@ var (
 	AThrowType  = object.NewType("async_generator_athrow", object.ObjectType, asendLayout)
 )
 
-func newASend(g *Gen, v object.Value, kind asendKind) object.Value {
+func (m *Machine) newASend(g *Gen, v object.Value, kind asendKind) object.Value {
 	a := &asend{g: g, kind: kind, val: v}
 	a.Shape = ASendType.ExactShape()
 	if kind != asendIter {
 		a.Shape = AThrowType.ExactShape()
 	}
+	m.watch(&a.Header)
 	return object.Of(&a.Header)
 }
 
@@ -364,7 +355,7 @@ func init() {
 		if err := machine(th).startAGen(g); err != nil {
 			return object.Value{}, err
 		}
-		return newASend(g, object.None, asendIter), nil
+		return machine(th).newASend(g, object.None, asendIter), nil
 	}
 	AGenType.Methods = []object.Func{
 		{Sig: "asend(value, /)", Doc: "Give an awaitable that sends the value into the generator and awaits its next one.", Fn: object.F2(func(th *object.Thread, v, x object.Value) (object.Value, error) {
@@ -372,7 +363,7 @@ func init() {
 			if err := machine(th).startAGen(g); err != nil {
 				return object.Value{}, err
 			}
-			return newASend(g, x, asendIter), nil
+			return machine(th).newASend(g, x, asendIter), nil
 		})},
 		{Sig: "athrow(typ, val=NULL, tb=NULL, /)", Doc: "Give an awaitable that raises the exception in the generator and awaits its next value.", Fn: object.FN(func(th *object.Thread, a []object.Value) (object.Value, error) {
 			g := object.Unchecked[Gen](a[0])
@@ -382,7 +373,7 @@ func init() {
 			if err := machine(th).startAGen(g); err != nil {
 				return object.Value{}, err
 			}
-			w := newASend(g, object.None, asendThrow)
+			w := machine(th).newASend(g, object.None, asendThrow)
 			object.Unchecked[asend](w).args = [3]object.Value(a[1:4])
 			return w, nil
 		})},
@@ -391,7 +382,7 @@ func init() {
 			if err := machine(th).startAGen(g); err != nil {
 				return object.Value{}, err
 			}
-			return newASend(g, object.None, asendClose), nil
+			return machine(th).newASend(g, object.None, asendClose), nil
 		})},
 		object.ClassGetItem(),
 	}

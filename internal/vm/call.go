@@ -63,7 +63,11 @@ func (m *Machine) callPython(s *state, fn *Function, args []object.Value, names 
 func (m *Machine) enterBound(s *state, fn *Function, R unsafe.Pointer, dst uint16, link uint64) {
 	c := fn.Code
 	if c.heap && link&linkKind != linkCoro {
-		g := makeGen(fn, R)
+		if m.OriginDepth > 0 {
+			// cr_origin looks at the frames.
+			m.R, m.ip = s.R, s.ip
+		}
+		g := m.makeGen(fn, R)
 		m.dropWindow(link)
 		*rg(s.R, dst) = g.value()
 		if c.kind == kindCoroutine && len(s.code.Discards) > 0 {
@@ -96,17 +100,9 @@ func (m *Machine) warnDiscarded(s *state, g *Gen) {
 	if _, found := slices.BinarySearch(s.code.Discards, int32(s.code.pc(s.ip)-1)); !found {
 		return
 	}
-	g.flags |= genAwaited
-	th := &m.Thread
 	top := m.show(s)
-	defer func() { m.top = top }()
-	w, err := m.Interp.Host.Import(th, "warnings")
-	if err == nil {
-		_, err = object.CallMethod(th, w, strWarnUnawaited, g.value())
-	}
-	if err != nil {
-		th.Unraisable(err, "Exception ignored while finalizing coroutine", g.value())
-	}
+	warnUnawaited(&m.Thread, g)
+	m.top = top
 }
 
 // callBound calls a function with self before the arguments.

@@ -99,7 +99,7 @@ func callFunction(th *object.Thread, f object.Value, args []object.Value, names 
 		return object.Value{}, err
 	}
 	if c.heap {
-		g := makeGen(fn, R)
+		g := m.makeGen(fn, R)
 		m.dropWindow(flags)
 		return g.value(), nil
 	}

@@ -47,8 +47,6 @@ const (
 // Flags of a Gen.
 const (
 	genAwaited uint8 = 1 << iota // was sent to or awaited: no "never awaited" warning
-	genNoWarn                    // do not warn
-	genClosing
 )
 
 // rootRec says how the root of a running chain was resumed, and what to restore when it stops running.
@@ -206,8 +204,14 @@ func newGen(fn *Function) *Gen {
 }
 
 // makeGen makes the object that calling a generator function gives; the parameters lie bound at args.
-func makeGen(fn *Function, args unsafe.Pointer) *Gen {
+func (m *Machine) makeGen(fn *Function, args unsafe.Pointer) *Gen {
 	g := newGen(fn)
+	if c := fn.Code; c.kind == kindCoroutine || c.kind == kindGenerator && len(c.Handlers) > 0 {
+		m.watch(&g.Header)
+		if m.OriginDepth > 0 && c.kind == kindCoroutine {
+			g.extra = &genExtra{origin: m.origin(m.OriginDepth)}
+		}
+	}
 	n := int(fn.Code.params / bytecode.RegSize)
 	copy(unsafe.Slice((*object.Value)(g.window()), n), unsafe.Slice((*object.Value)(args), n))
 	if fn.Code.LocalBase > 0 { // a module with top-level await made a function
@@ -323,7 +327,7 @@ func (m *Machine) unlink(g *Gen) {
 		*rg(b.window(), b.instr().B) = g.value()
 	case bytecode.OpAsyncForNext:
 		b.pc += bytecode.AwaitGroup
-		*rg(b.window(), b.instr().B) = newASend(g, object.None, asendIter)
+		*rg(b.window(), b.instr().B) = m.newASend(g, object.None, asendIter)
 	}
 }
 

@@ -31,6 +31,7 @@ type Machine struct {
 
 	// text is a buffer for building strs.
 	text []byte
+	fresh fresh // see abandoned.go
 
 	// frames are the frame objects of live slab frames whose link has flagFrame.
 	frames map[unsafe.Pointer]*FrameObject

@@ -44,6 +44,9 @@ var BuildClass = object.Func{Sig: "__build_class__(func, name, /, *bases, metacl
 
 // ClearDead drops what the unused part of the slab still refers to, before a garbage collection.
 func (m *Machine) ClearDead() {
+	m.releaseFresh()
+	clear(m.roots[m.nroot:])
+	clear(m.rec[m.nrec:])
 	m.clearTemporaries()
 	for c := m.chunk; c != nil; c = c.next {
 		from := 0

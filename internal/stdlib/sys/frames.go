@@ -34,7 +34,7 @@ var frameFunctions = []object.Func{
 	{Sig: "get_asyncgen_hooks()", Doc: "The two hooks.", Fn: object.F0(getAsyncgenHooks)},
 	{Sig: "set_coroutine_origin_tracking_depth(depth)", Doc: "How many frames cr_origin holds.", Fn: object.F1(setOriginDepth)},
 	{Sig: "get_coroutine_origin_tracking_depth()", Doc: "How many frames cr_origin holds.", Fn: object.F0(func(th *object.Thread) (object.Value, error) {
-		return num(stateOf(th).originDepth), nil
+		return num(th.OriginDepth), nil
 	})},
 }
 
@@ -168,6 +168,6 @@ func setOriginDepth(th *object.Thread, v object.Value) (object.Value, error) {
 	if n < 0 {
 		return object.Value{}, object.ValueErrorf("depth must be >= 0")
 	}
-	stateOf(th).originDepth = n
+	th.OriginDepth = n
 	return object.None, nil
 }

@@ -47,7 +47,6 @@ type state struct {
 	trace, profile object.Value
 	interval       float64
 	finalizing     bool
-	originDepth    int
 	dlopenFlags    int
 	displayed      *object.Str
 }
@@ -63,8 +62,6 @@ func stateOf(th *object.Thread) *state {
 // Finalizing tells sys that the interpreter shuts down.
 func Finalizing(th *object.Thread) { stateOf(th).finalizing = true }
 
-// OriginDepth is sys.get_coroutine_origin_tracking_depth().
-func OriginDepth(th *object.Thread) int { return stateOf(th).originDepth }
 
 // Make makes the interpreter's sys module. The standard streams are not in it yet.
 func Make(th *object.Thread, c *Config) (*object.Module, error) {

@@ -1,6 +1,7 @@
 # What generators and coroutines tell of themselves, and what they refuse.
 import sys
 import types
+import warnings
 
 
 def raises(exc, f, *args):
@@ -100,6 +101,13 @@ def catches():
 g = catches()
 next(g)
 raises(StopIteration, g.throw, Odd)
+
+# The signature with several arguments is deprecated.
+for make, method in ((lambda: (x for x in ()), "throw"), (lambda: spam(), "throw"), (lambda: nop(), "throw")):
+    with warnings.catch_warnings(record=True) as log:
+        warnings.simplefilter("always")
+        raises(TypeError, make().throw, TypeError, TypeError(1), None)
+    assert str(log[0].message).startswith("the (type, exc, tb) signature of throw() is deprecated"), log
 
 # The iterator of a generator expression is a local variable.
 g = (x for x in range(3))

@@ -16,7 +16,7 @@ func measure(t *testing.T, script string) float64 {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := in.RunSource("test.py", script, true); err != nil {
+	if err := in.RunSource("test.py", script); err != nil {
 		t.Fatal(err)
 	}
 	th := in.Thread()

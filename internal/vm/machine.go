@@ -30,7 +30,7 @@ type Machine struct {
 	nroot int
 
 	// text is a buffer for building strs.
-	text []byte
+	text  []byte
 	fresh fresh // see abandoned.go
 
 	// frames are the frame objects of live slab frames whose link has flagFrame.

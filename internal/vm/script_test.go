@@ -28,7 +28,7 @@ func TestScripts(t *testing.T) {
 				t.Fatal(err)
 			}
 			defer in.Thread().Release()
-			if err := in.RunSource(file, string(src), true); err != nil {
+			if err := in.RunSource(file, string(src)); err != nil {
 				if e, ok := err.(*object.Exc); ok {
 					for tb, ok := vm.AsTraceback(e.Traceback); ok && tb != nil; tb = tb.Next() {
 						t.Logf("%s:%d in %s", tb.Code().Filename, tb.Line(), tb.Code().Name)

@@ -62,7 +62,6 @@ func stateOf(th *object.Thread) *state {
 // Finalizing tells sys that the interpreter shuts down.
 func Finalizing(th *object.Thread) { stateOf(th).finalizing = true }
 
-
 // Make makes the interpreter's sys module. The standard streams are not in it yet.
 func Make(th *object.Thread, c *Config) (*object.Module, error) {
 	m, err := definition.Make(th)

@@ -81,10 +81,20 @@ type heapType struct {
 	interp     *Interp
 	version    uint32 // changes with every change of the class or a base
 	cache      map[string]lookup
+	recent     [recentNames]recentLookup
 	subclasses []*Type
 	roots      []*Shape // of the shape trees its instances have had
 	qualName   Value
 	abc        *abcRecord // of an abstract base class
+}
+
+// recentNames is the size of a class's table of recent look-ups.
+const recentNames = 16
+
+type recentLookup struct {
+	name    *Str
+	version uint32
+	lookup
 }
 
 type lookup struct {
@@ -297,10 +307,16 @@ func (t *Type) LookupWhere(name *Str) (Value, *Type, bool) {
 		l, ok := (*t.cache.Load())[name.S]
 		return l.v, l.where, ok
 	}
-	if l, ok := t.heap.cache[name.S]; ok {
+	// Names are mostly the same few objects: a small table by their address stands before the map.
+	f := &t.heap.recent[uintptr(unsafe.Pointer(name))>>4%recentNames]
+	if f.name == name && f.version == t.heap.version {
+		return f.v, f.where, f.v.Ref != nil
+	}
+	l, ok := t.heap.cache[name.S]
+	if ok {
+		f.name, f.version, f.lookup = name, t.heap.version, l
 		return l.v, l.where, l.v.Ref != nil
 	}
-	var l lookup
 	for _, m := range t.mro {
 		if m.heap == nil {
 			m.resolve()
@@ -314,6 +330,7 @@ func (t *Type) LookupWhere(name *Str) (Value, *Type, bool) {
 		clear(t.heap.cache)
 	}
 	t.heap.cache[name.S] = l
+	f.name, f.version, f.lookup = name, t.heap.version, l
 	return l.v, l.where, l.v.Ref != nil
 }
 

@@ -277,6 +277,29 @@ func (m *Machine) display(v object.Value) error {
 	return err
 }
 
+// enterWith executes WITH_ENTER in the same loop where __enter__ and __exit__ are plain functions of a script's class.
+func (m *Machine) enterWith(s *state, in *bytecode.Instr) bool {
+	mgr := *rg(s.R, in.B)
+	t := mgr.Type()
+	if !t.IsHeap() {
+		return false
+	}
+	exit, ok1 := t.Lookup(strExit)
+	enter, ok2 := t.Lookup(strEnter)
+	if !ok1 || !ok2 || exit.Ref.Shape != funcShape || enter.Ref.Shape != funcShape {
+		return false
+	}
+	fn := object.Unchecked[Function](enter)
+	if fn.Code.enter != 1 {
+		return false
+	}
+	*rg(s.R, in.A), *rg(s.R, in.A+16) = exit, mgr
+	R, flags := m.place(s, fn.Code.size)
+	*rg(R, 0) = mgr
+	m.enterBound(s, fn, R, in.C, linkCall|flags)
+	return true
+}
+
 // withEnter executes WITH_ENTER.
 func (m *Machine) withEnter(s *state, in *bytecode.Instr) error {
 	return m.enterContext(s, in, strEnter, strExit, "context manager", "asynchronous context manager", strAEnter, strAExit, "async with", "with")

@@ -91,14 +91,29 @@ func (m *Machine) moveFrame(R unsafe.Pointer, g *Gen) {
 	g.extra = &genExtra{frame: f}
 }
 
-// snapshot makes the frame object of a slab frame that an exception leaves.
+// snapshot makes the frame object of a slab frame that an exception leaves; a few variables lie in its own allocation.
 func (m *Machine) snapshot(s *state, pc int) *FrameObject {
-	f := newFrame(m, s.R)
-	f.R = nil
-	f.pc = pc
-	f.regs = append([]object.Value(nil), unsafe.Slice((*object.Value)(s.R), s.code.locals())...)
+	live := unsafe.Slice((*object.Value)(s.R), s.code.locals())
+	var f *FrameObject
+	if len(live) <= smallFrame {
+		x := new(struct {
+			FrameObject
+			vars [smallFrame]object.Value
+		})
+		f = &x.FrameObject
+		f.regs = x.vars[:len(live)]
+		copy(f.regs, live)
+	} else {
+		f = new(FrameObject)
+		f.regs = append([]object.Value(nil), live...)
+	}
+	f.Shape = FrameType.ExactShape()
+	f.m, f.fn, f.pc = m, funcOf(s.R), pc
 	return f
 }
+
+// smallFrame is the number of variables that a snapshot keeps without a second allocation.
+const smallFrame = 4
 
 // locals is the number of registers that hold named variables.
 func (c *Code) locals() int { return int(c.clear / bytecode.RegSize) }

@@ -77,6 +77,10 @@ func (m *Machine) step(s *state) {
 	case bytecode.OpForIter:
 		m.forIter(s, in)
 		return
+	case bytecode.OpWithEnter:
+		if m.enterWith(s, in) {
+			return
+		}
 	case bytecode.OpReraise:
 		e, _ := object.AsException(*rg(R, in.A))
 		m.unwind(s, e)

@@ -86,3 +86,6 @@ func New(config Config) (*Interp, error) {
 
 // Thread is the main thread.
 func (in *Interp) Thread() *object.Thread { return &in.main.Thread }
+
+// Close gives the interpreter's lock up: the calling goroutine runs no more Python code in it.
+func (in *Interp) Close() { in.Thread().Release() }

@@ -42,8 +42,11 @@ func FindPaths(executable string, env func(string) string) Paths {
 		if d == "" {
 			continue
 		}
-		if _, ok := readVenv(d); ok {
+		if conf, ok := readVenv(d); ok {
 			p.Prefix = d
+			if p.BasePrefix == d && conf["home"] != "" {
+				p.BasePrefix = filepath.Dir(conf["home"])
+			}
 			break
 		}
 	}
@@ -58,7 +61,7 @@ func FindPaths(executable string, env func(string) string) Paths {
 	}
 	if p.Prefix != p.BasePrefix {
 		p.Site = append(p.Site, filepath.Join(p.Prefix, "lib", libName, "site-packages"))
-		if conf, _ := readVenv(p.Prefix); conf["include-system-site-packages"] == "true" {
+		if conf, _ := readVenv(p.Prefix); strings.EqualFold(conf["include-system-site-packages"], "true") {
 			p.Site = append(p.Site, filepath.Join(p.BasePrefix, "lib", libName, "site-packages"))
 		}
 	} else {
@@ -81,7 +84,7 @@ func readVenv(dir string) (map[string]string, bool) {
 	conf := map[string]string{}
 	for s := bufio.NewScanner(f); s.Scan(); {
 		if k, v, ok := strings.Cut(s.Text(), "="); ok {
-			conf[strings.ToLower(strings.TrimSpace(k))] = strings.ToLower(strings.TrimSpace(v))
+			conf[strings.ToLower(strings.TrimSpace(k))] = strings.TrimSpace(v)
 		}
 	}
 	return conf, true

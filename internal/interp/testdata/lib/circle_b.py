@@ -1,0 +1,2 @@
+import circle_a
+circle_a.later

@@ -1,0 +1,3 @@
+import pkg as top
+from .. import sibling
+from ..sibling import value

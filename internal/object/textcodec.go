@@ -14,6 +14,7 @@ type Codecs struct {
 	Search   []Value          // functions that find a codec by name
 	Cache    map[string]Value // what they found
 	Handlers map[string]Value // registered error handlers
+	imported bool             // package encodings was imported
 }
 
 type codecsKey struct{}
@@ -188,6 +189,20 @@ func NormalizeEncoding(name string) string {
 	return string(out)
 }
 
+// ImportEncodings makes sure that package encodings has registered its search function, which comes before all others.
+func ImportEncodings(th *Thread) error {
+	reg := CodecsOf(th)
+	if reg.imported {
+		return nil
+	}
+	reg.imported = true
+	_, err := th.Interp.Host.Import(th, "encodings")
+	if err != nil && Matches(err, ImportErrorType) {
+		return nil
+	}
+	return err
+}
+
 // SearchCodec asks the registered search functions for a codec.
 func SearchCodec(th *Thread, encoding string) (*Tuple, error) {
 	reg := CodecsOf(th)
@@ -195,11 +210,8 @@ func SearchCodec(th *Thread, encoding string) (*Tuple, error) {
 	if v, ok := reg.Cache[key]; ok {
 		return Unchecked[Tuple](v), nil
 	}
-	if len(reg.Search) == 0 {
-		// Importing the package registers its search function.
-		if _, err := th.Interp.Host.Import(th, "encodings"); err != nil && !Matches(err, ImportErrorType) {
-			return nil, err
-		}
+	if err := ImportEncodings(th); err != nil {
+		return nil, err
 	}
 	for _, f := range reg.Search {
 		v, err := Call1(th, f, StrValue(key))

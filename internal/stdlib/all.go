@@ -11,6 +11,7 @@ import (
 	"ouro/internal/stdlib/bisect"
 	"ouro/internal/stdlib/builtins"
 	"ouro/internal/stdlib/cmath"
+	"ouro/internal/stdlib/codecs"
 	"ouro/internal/stdlib/collections"
 	"ouro/internal/stdlib/contextvars"
 	"ouro/internal/stdlib/errno"
@@ -43,6 +44,7 @@ var Modules = append(systemModules, []*object.ModuleDef{
 	&atexit.Module,
 	&builtins.Module,
 	&cmath.Module,
+	&codecs.Module,
 	&collections.Module,
 	&functools.Module,
 	&contextvars.Module,

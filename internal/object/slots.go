@@ -121,9 +121,11 @@ type Slots struct {
 	Throw func(th *Thread, v Value, e *Exc) (result Value, done bool, err error)
 	// CloseGen is generator.close(): GeneratorExit is raised where the object is suspended.
 	CloseGen func(th *Thread, v Value) error
-	New      NewFunc
-	Init     InitFunc
-	Del      func(th *Thread, v Value) error
+	// Adopt tells a coroutine that a task has taken it over and will drive it: there is no need to warn that nobody awaits it.
+	Adopt func(v Value)
+	New   NewFunc
+	Init  InitFunc
+	Del   func(th *Thread, v Value) error
 
 	// generic and genericSet: GetAttr and SetAttr are object's.
 	generic, genericSet bool

@@ -14,12 +14,13 @@ import (
 // short list that keeps it alive, and only what has not ended when it must leave the list gets a finaliser. The list is emptied
 // at each garbage collection.
 
-const freshLen = 64
+// freshLen is so large because programs make coroutines in batches: gather(*(f(x) for x in xs)).
+const freshLen = 1024
 
 // fresh is a machine's list of new objects.
 type fresh struct {
 	ring  [freshLen]*object.Header
-	n     uint8
+	n     uint16
 	armed bool
 	// finalise are the finalisers, made once.
 	gen   func(g *Gen)

@@ -269,6 +269,7 @@ func init() {
 		}
 		return object.None, nil
 	}})
+	CoroType.Adopt = func(v object.Value) { object.Unchecked[Gen](v).flags |= genAwaited }
 	CoroType.Await = func(th *object.Thread, v object.Value) (object.Value, error) {
 		w := &coroWrapper{coro: v}
 		w.Shape = CoroWrapperType.ExactShape()

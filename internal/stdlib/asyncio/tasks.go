@@ -336,6 +336,9 @@ func (t *Task) init(th *Thread, loop, coro, name, ctx Value, eager bool) error {
 		t.name = s.Value()
 	}
 	t.coro = coro
+	if adopt := object.S(coro).Adopt; adopt != nil {
+		adopt(coro)
+	}
 	if eager {
 		running, err := loopIsRunning(th, loop)
 		if err != nil {

@@ -19,6 +19,7 @@ import (
 	"ouro/internal/stdlib/gc"
 	"ouro/internal/stdlib/hashlib"
 	"ouro/internal/stdlib/heapq"
+	"ouro/internal/stdlib/httpclient"
 	"ouro/internal/stdlib/itertools"
 	"ouro/internal/stdlib/json"
 	"ouro/internal/stdlib/math"
@@ -68,5 +69,6 @@ var Modules = append(systemModules, []*object.ModuleDef{
 	&hashlib.Module,
 	&binascii.Module,
 	&strings.Module,
+	&httpclient.Module,
 	&weakref.Module,
 }...)

@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-//go:embed all:lib
+//go:embed all:lib all:standins
 var lib embed.FS
 
 // Source returns the Python source of the module with the given dotted name, and whether it is a package.

@@ -1,0 +1,5 @@
+"""What sends requests."""
+
+from .sessions import HTTPAdapter
+
+__all__ = ["HTTPAdapter"]

@@ -305,6 +305,9 @@ var tasksFuncs = []object.Func{
 			return Value{}, err
 		}
 		if lp := plainLoop(loop); lp != nil && lp.over&overCreate == 0 {
+			if len(args) == 1 && len(names) == 0 {
+				return createTask(th, loop, args[0])
+			}
 			var buf [6]Value
 			return loopCreateTask(th, append(append(buf[:0], loop), args...), names)
 		}

@@ -14,6 +14,7 @@ import (
 
 	"ouro/internal/interp"
 	"ouro/internal/repl"
+	"ouro/internal/stdlib/signals"
 	"ouro/internal/stdlib/sys"
 )
 
@@ -98,6 +99,7 @@ func start(o *options) int {
 		fmt.Fprintln(os.Stderr, "ouro:", err)
 		return 1
 	}
+	signals.Install(in.Thread())
 	switch {
 	case o.mode == fromCommand:
 		err = in.RunCommand(o.what)

@@ -6,6 +6,7 @@ import (
 	"ouro/internal/stdlib/polling"
 	"ouro/internal/stdlib/posix"
 	"ouro/internal/stdlib/posixsubprocess"
+	"ouro/internal/stdlib/signals"
 	"ouro/internal/stdlib/socket"
 )
 
@@ -15,5 +16,6 @@ var systemModules = []*object.ModuleDef{
 	&posix.Module,
 	&posixsubprocess.Module,
 	&polling.Module,
+	&signals.Module,
 	&socket.Module,
 }

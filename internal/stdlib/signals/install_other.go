@@ -1,0 +1,8 @@
+//go:build !linux
+
+package signals
+
+import "ouro/internal/object"
+
+// Install does nothing where signals are not supported yet.
+func Install(*object.Thread) {}

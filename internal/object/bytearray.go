@@ -58,6 +58,11 @@ func (b *ByteArray) Append(p ...byte) error {
 	if len(b.B)+len(p) > maxText {
 		return NewExc(MemoryErrorType)
 	}
+	if len(b.B)+len(p) > cap(b.B) {
+		if err := Room(len(b.B) + len(p) + len(b.B)/4); err != nil {
+			return err
+		}
+	}
 	b.B = append(b.B, p...)
 	return nil
 }
@@ -336,6 +341,9 @@ func byteArrayResize(th *Thread, self, size Value) (Value, error) {
 		return Value{}, NewExc(MemoryErrorType)
 	case n <= len(b.B):
 		return None, b.replace(n, len(b.B), nil)
+	}
+	if err := Room(n); err != nil {
+		return Value{}, err
 	}
 	return None, b.Append(make([]byte, n-len(b.B))...)
 }

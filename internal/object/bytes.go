@@ -135,6 +135,9 @@ func bytesSource(th *Thread, source, encoding, errors Value, what string) ([]byt
 		case n > maxText:
 			return nil, NewExc(MemoryErrorType)
 		default:
+			if err := Room(n); err != nil {
+				return nil, err
+			}
 			return make([]byte, n), nil
 		}
 	}
@@ -269,6 +272,9 @@ func byteConcat(th *Thread, a, b Value) (Value, error) {
 func joinBytes(self Value, x, y string) (Value, error) {
 	if len(x)+len(y) > maxText {
 		return Value{}, NewExc(MemoryErrorType)
+	}
+	if err := Room(len(x) + len(y)); err != nil {
+		return Value{}, err
 	}
 	if y == "" {
 		return byteResult(self, x), nil

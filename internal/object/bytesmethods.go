@@ -206,6 +206,9 @@ func byteJustifier(name string, pad func(s, fill string, n, width int) string) F
 			case w > maxText:
 				return Value{}, NewExc(MemoryErrorType)
 			}
+			if err := Room(w); err != nil {
+				return Value{}, err
+			}
 			return byteResult(self, pad(text, f, len(text), w)), nil
 		})}
 }
@@ -221,6 +224,9 @@ func byteZFill(th *Thread, self, width Value) (Value, error) {
 		return byteResult(self, text), nil
 	case w > maxText:
 		return Value{}, NewExc(MemoryErrorType)
+	}
+	if err := Room(w); err != nil {
+		return Value{}, err
 	}
 	return byteResult(self, pytext.ZFill(text, len(text), w)), nil
 }
@@ -254,6 +260,8 @@ func byteReplace(th *Thread, a []Value) (Value, error) {
 	if len(to) > len(old) && len(to) > maxText/(len(text)+1) {
 		if size := pytext.ReplacedLen(text, old, to, n, len(text)); size < 0 || size > maxText {
 			return Value{}, NewExc(MemoryErrorType)
+		} else if err := Room(size); err != nil {
+			return Value{}, err
 		}
 	}
 	return byteResult(a[0], pytext.ReplaceBytes(text, old, to, n)), nil
@@ -289,6 +297,9 @@ func byteJoin(th *Thread, self, iterable Value) (Value, error) {
 	}
 	if size += len(sep) * max(len(items)-1, 0); size > maxText {
 		return Value{}, NewExc(MemoryErrorType)
+	}
+	if err := Room(size); err != nil {
+		return Value{}, err
 	}
 	out := make([]byte, 0, size)
 	for i, v := range items {

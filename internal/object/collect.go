@@ -37,6 +37,9 @@ func collectIter(th *Thread, it Value) ([]Value, error) {
 		if r.N > maxItems {
 			return nil, NewExc(MemoryErrorType)
 		}
+		if err := Room(int(r.N) * 16); err != nil {
+			return nil, err
+		}
 		out = make([]Value, 0, r.N)
 		for ; r.N > 0; r.N-- {
 			out = append(out, Int(r.Cur))
@@ -55,6 +58,9 @@ func collectIter(th *Thread, it Value) ([]Value, error) {
 		}
 		if x.Ref == nil {
 			return out, nil
+		}
+		if err := roomToGrow(len(out), cap(out), 16); err != nil {
+			return nil, err
 		}
 		out = append(out, x)
 	}

@@ -395,6 +395,9 @@ func (d *Dict) Set(th *Thread, k, v Value) error {
 		d.setValue(n, v)
 		return nil
 	}
+	if err := roomToGrow(len(d.ents), cap(d.ents), 2*dictEntrySize); err != nil {
+		return err
+	}
 	d.insert(h, k, v)
 	return nil
 }

@@ -42,7 +42,11 @@ func newEnumerate(th *Thread, args []Value) (Value, error) {
 
 // Step advances the iterator: the number and the item, which is unbound at the end. The VM uses it to unpack without a tuple.
 func (e *Enumerate) Step(th *Thread) (n, item Value, err error) {
+	if err := th.Descend(); err != nil {
+		return Value{}, Value{}, err
+	}
 	item, err = e.next(th, e.It)
+	th.Ascend()
 	if err != nil || item.Ref == nil {
 		return Value{}, Value{}, err
 	}

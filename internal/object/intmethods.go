@@ -303,6 +303,9 @@ func intToBytes(th *Thread, a []Value) (Value, error) {
 	if n > maxAlloc {
 		return Value{}, NewExc(MemoryErrorType)
 	}
+	if err := Room(n); err != nil {
+		return Value{}, err
+	}
 	z, _ := BigInt(a[0])
 	b, err := pynum.ToBytes(z, n, big, signed)
 	if err != nil {

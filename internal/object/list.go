@@ -162,6 +162,14 @@ func (l *List) Append(v Value) {
 	l.Items = append(l.Items, v)
 }
 
+// room asks for the memory that Append of one more will want.
+func (l *List) room() error {
+	if l.Tag != nil {
+		return roomToGrow(len(l.Raw), cap(l.Raw), 8)
+	}
+	return roomToGrow(len(l.Items), cap(l.Items), 16)
+}
+
 // Clear removes all items.
 func (l *List) Clear() { l.Tag, l.Raw, l.Items = nil, nil, nil }
 
@@ -274,6 +282,16 @@ func (l *List) Extend(th *Thread, v Value) error {
 	if r, ok := Cast[RangeIter](it, rangeIterLayout); ok {
 		return l.extendRange(r)
 	}
+	n, err := LengthHint(th, v, 0)
+	if err != nil {
+		return err
+	}
+	if n > maxItems {
+		return NewExc(MemoryErrorType)
+	}
+	if err := Room(n * 16); err != nil {
+		return err
+	}
 	next := S(it).Next
 	for {
 		x, err := next(th, it)
@@ -286,6 +304,9 @@ func (l *List) Extend(th *Thread, v Value) error {
 		if x.Ref == nil {
 			return nil
 		}
+		if err := l.room(); err != nil {
+			return err
+		}
 		l.Append(x)
 	}
 }
@@ -293,6 +314,9 @@ func (l *List) Extend(th *Thread, v Value) error {
 func (l *List) extendRange(r *RangeIter) error {
 	if r.N > maxItems {
 		return NewExc(MemoryErrorType)
+	}
+	if err := Room(int(r.N) * 16); err != nil {
+		return err
 	}
 	if l.Tag != &IntHeader && l.Len() > 0 {
 		for ; r.N > 0; r.N-- {
@@ -644,7 +668,11 @@ func (l *List) find(th *Thread, x Value, start, stop int) (int, error) {
 }
 
 func listAppend(th *Thread, self, v Value) (Value, error) {
-	Unchecked[List](self).Append(v)
+	l := Unchecked[List](self)
+	if err := l.room(); err != nil {
+		return Value{}, err
+	}
+	l.Append(v)
 	return None, nil
 }
 

@@ -52,7 +52,11 @@ func mapNext(th *Thread, v Value) (Value, error) {
 		args = make([]Value, len(args))
 	}
 	for i, next := range m.nexts {
+		if err := th.Descend(); err != nil {
+			return Value{}, err
+		}
 		x, err := next(th, m.Its[i])
+		th.Ascend()
 		if err != nil && !(m.strict && Matches(err, StopIterationType)) {
 			return Value{}, err
 		}
@@ -85,7 +89,11 @@ func newFilter(th *Thread, args []Value) (Value, error) {
 func filterNext(th *Thread, v Value) (Value, error) {
 	f := Unchecked[Filter](v)
 	for {
+		if err := th.Descend(); err != nil {
+			return Value{}, err
+		}
 		x, err := f.next(th, f.It)
+		th.Ascend()
 		if err != nil || x.Ref == nil {
 			return Value{}, err
 		}

@@ -8,7 +8,12 @@ func Call(th *Thread, f Value, args []Value, names []*Str) (Value, error) {
 	if c == nil {
 		return Value{}, notCallable(f)
 	}
-	return c(th, f, args, names)
+	if err := th.Descend(); err != nil {
+		return Value{}, err
+	}
+	r, err := c(th, f, args, names)
+	th.Ascend()
+	return r, err
 }
 
 func notCallable(f Value) error {
@@ -217,7 +222,11 @@ func Next(th *Thread, it Value) (Value, error) {
 	if f == nil {
 		return Value{}, TypeErrorf("'%s' object is not an iterator", it.Type().Name)
 	}
+	if err := th.Descend(); err != nil {
+		return Value{}, err
+	}
 	v, err := f(th, it)
+	th.Ascend()
 	if err != nil && Matches(err, StopIterationType) {
 		return Value{}, nil
 	}

@@ -281,7 +281,9 @@ func (s *Set) removeAt(n int) Value {
 func (s *Set) Add(th *Thread, k Value) error {
 	n, h, err := s.find(th, k)
 	if n < 0 && err == nil {
-		s.insert(h, k)
+		if err = roomToGrow(len(s.ents), cap(s.ents), 2*dictEntrySize); err == nil {
+			s.insert(h, k)
+		}
 	}
 	return err
 }

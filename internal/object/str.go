@@ -341,6 +341,9 @@ func strConcat(th *Thread, a, b Value) (Value, error) {
 	if len(x.S)+len(y.S) > maxText {
 		return Value{}, NewExc(MemoryErrorType)
 	}
+	if err := Room(len(x.S) + len(y.S)); err != nil {
+		return Value{}, err
+	}
 	return ConcatStr(x, y).Value(), nil
 }
 
@@ -359,7 +362,7 @@ func textCount(th *Thread, n Value, length int) (int, error) {
 	if k > maxText/length {
 		return 0, NewExc(MemoryErrorType)
 	}
-	return k, nil
+	return k, Room(k * length)
 }
 
 func strRepeat(th *Thread, v, n Value) (Value, error) {

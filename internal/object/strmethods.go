@@ -213,6 +213,9 @@ func strJustifier(name string, pad func(s, fill string, n, width int) string) Fu
 			case w > maxText/len(f.S):
 				return Value{}, NewExc(MemoryErrorType)
 			}
+			if err := Room(w * len(f.S)); err != nil {
+				return Value{}, err
+			}
 			return NewStrLen(pad(s.S, f.S, s.Len(), w), w).Value(), nil
 		})}
 }
@@ -227,6 +230,9 @@ func strZFill(th *Thread, self, width Value) (Value, error) {
 		return s.Exact().Value(), nil
 	case w > maxText:
 		return Value{}, NewExc(MemoryErrorType)
+	}
+	if err := Room(w); err != nil {
+		return Value{}, err
 	}
 	return NewStrLen(pytext.ZFill(s.S, s.Len(), w), w).Value(), nil
 }
@@ -266,6 +272,8 @@ func strReplace(th *Thread, a []Value) (Value, error) {
 	if len(to.S) > len(old.S) && len(to.S) > maxText/(len(s.S)+1) {
 		if size := pytext.ReplacedLen(s.S, old.S, to.S, n, s.Len()); size < 0 || size > maxText {
 			return Value{}, NewExc(MemoryErrorType)
+		} else if err := Room(size); err != nil {
+			return Value{}, err
 		}
 	}
 	text := pytext.Replace(s.S, old.S, to.S, n)
@@ -324,6 +332,9 @@ func strJoin(th *Thread, self, iterable Value) (Value, error) {
 	if size > maxText {
 		return Value{}, NewExc(MemoryErrorType)
 	}
+	if err := Room(size); err != nil {
+		return Value{}, err
+	}
 	buf := make([]byte, 0, size)
 	for i, v := range items {
 		if i > 0 {
@@ -361,20 +372,27 @@ func strTranslate(th *Thread, self, table Value) (Value, error) {
 		r, w := pytext.DecodeRune(text)
 		from := text[:w]
 		text = text[w:]
+		var to string
 		if r < 128 && kept[r].known {
-			out = append(out, kept[r].to...)
-			continue
+			to = kept[r].to
+		} else {
+			var err error
+			if to, err = translateRune(th, table, r, from); err != nil {
+				return Value{}, err
+			}
+			if r < 128 {
+				kept[r].known, kept[r].to = true, to
+			}
 		}
-		to, err := translateRune(th, table, r, from)
-		if err != nil {
-			return Value{}, err
+		if len(out)+len(to) > cap(out) {
+			if len(out)+len(to) > maxText {
+				return Value{}, NewExc(MemoryErrorType)
+			}
+			if err := Room(len(out) + len(to) + len(out)/4); err != nil {
+				return Value{}, err
+			}
 		}
-		if r < 128 {
-			kept[r].known, kept[r].to = true, to
-		}
-		if out = append(out, to...); len(out) > maxText {
-			return Value{}, NewExc(MemoryErrorType)
-		}
+		out = append(out, to...)
 	}
 	if string(out) == s.S {
 		return s.Exact().Value(), nil

@@ -167,6 +167,8 @@ type Thread struct {
 	OriginDepth int
 	// Depth counts native recursion.
 	Depth int
+	// nest counts native functions within native functions that run no Python code: see Descend.
+	nest int
 	ID    uint64
 	Name  string
 	// Breaker is the interpreter's eval-breaker word.
@@ -202,6 +204,29 @@ func (th *Thread) Enter(what string) (leave func(), err error) {
 }
 
 func (th *Thread) leave() { th.Depth-- }
+
+// maxNest bounds chains of native objects that call each other (a map of a map of a map, a partial of a partial): CPython
+// bounds them by its C stack.
+const maxNest = 200_000
+
+// Descend is Enter for the short ways from native code to native code; Ascend undoes it.
+func (th *Thread) Descend() error {
+	if th.nest < maxNest {
+		th.nest++
+		return nil
+	}
+	return errTooDeep()
+}
+
+// Ascend undoes Descend.
+func (th *Thread) Ascend() { th.nest-- }
+
+func errTooDeep() error {
+	return NewExcf(RecursionErrorType, "maximum recursion depth exceeded")
+}
+
+// ResetDepth forgets the native recursion that a Go panic has left.
+func (th *Thread) ResetDepth() { th.Depth, th.nest, th.repring = 0, 0, nil }
 
 // CurrentFrame is the innermost Python frame, nil if none runs.
 func (th *Thread) CurrentFrame() Frame {

@@ -297,7 +297,7 @@ func repeatCount(th *Thread, n Value, length int) (int, error) {
 	if length > 0 && k > maxItems/length {
 		return 0, NewExc(MemoryErrorType)
 	}
-	return k, nil
+	return k, Room(k * length * 16)
 }
 
 func tupleRepeat(th *Thread, v, n Value) (Value, error) {

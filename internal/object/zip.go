@@ -71,7 +71,11 @@ func zipNext(th *Thread, v Value) (Value, error) {
 // Step advances the iterators, storing their items in dst, which has a place for each. The VM uses it to unpack without a tuple.
 func (z *Zip) Step(th *Thread, dst []Value) (done bool, err error) {
 	for i, next := range z.nexts {
+		if err := th.Descend(); err != nil {
+			return true, err
+		}
 		x, err := next(th, z.Its[i])
+		th.Ascend()
 		if err != nil && !(z.strict && Matches(err, StopIterationType)) {
 			return true, err
 		}

@@ -64,7 +64,7 @@ func addr(mem []object.Value) uintptr { return uintptr(unsafe.Pointer(unsafe.Sli
 // Reset drops all frames after a Go panic unwound them.
 func (m *Machine) Reset() {
 	m.nrec, m.nroot, m.R, m.ip = 0, 0, nil, nil
-	m.Depth = 0
+	m.ResetDepth()
 	for m.chunk.prev != nil {
 		m.useChunk(m.chunk.prev)
 	}

@@ -322,6 +322,9 @@ func (a *array) repeated(th *object.Thread, n object.Value) ([]byte, error) {
 	if k > 1<<36/len(a.b) {
 		return nil, object.NewExc(object.MemoryErrorType)
 	}
+	if err := object.Room(k * len(a.b)); err != nil {
+		return nil, err
+	}
 	out := make([]byte, 0, k*len(a.b))
 	for range k {
 		out = append(out, a.b...)

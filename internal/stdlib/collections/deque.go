@@ -352,6 +352,9 @@ func (d *deque) repeat(th *object.Thread, n object.Value) error {
 	if k > 1<<32/d.n {
 		return object.NewExc(object.MemoryErrorType)
 	}
+	if err := object.Room(k * d.n * 16); err != nil {
+		return err
+	}
 	items := d.items()
 	for ; k > 1; k-- {
 		for _, v := range items {

@@ -50,6 +50,9 @@ func newProduct(th *object.Thread, args []object.Value, names []*object.Str) (ob
 	if repeat > 0 && len(pos) > 1<<28/repeat {
 		return object.Value{}, object.NewExc(object.MemoryErrorType)
 	}
+	if err := object.Room(len(pos) * repeat * 64); err != nil {
+		return object.Value{}, err
+	}
 	p := alloc[productIter](th, args[0])
 	for _, v := range pos {
 		pool, err := object.Collect(th, v)
@@ -116,6 +119,9 @@ func newChooser(th *object.Thread, cls, iterable object.Value, r int) (*chooser,
 	}
 	if r > 1<<28 {
 		return nil, object.NewExc(object.MemoryErrorType)
+	}
+	if err := object.Room(r * 8); err != nil {
+		return nil, err
 	}
 	c.at = make([]int, r)
 	return c, nil

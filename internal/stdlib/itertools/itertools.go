@@ -35,7 +35,11 @@ func openSource(th *object.Thread, v object.Value) (source, error) {
 
 // step gives the next item, unbound at the end.
 func (s *source) step(th *object.Thread) (object.Value, error) {
+	if err := th.Descend(); err != nil {
+		return object.Value{}, err
+	}
 	x, err := s.next(th, s.it)
+	th.Ascend()
 	if err != nil && object.Matches(err, object.StopIterationType) {
 		return object.Value{}, nil
 	}

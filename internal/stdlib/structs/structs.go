@@ -83,6 +83,9 @@ func (l *layout) packNew(th *thread, vals []value) (value, error) {
 	if l.size > 1<<40 {
 		return value{}, object.NewExc(object.MemoryErrorType)
 	}
+	if err := object.Room(l.size); err != nil {
+		return value{}, err
+	}
 	b := make([]byte, l.size)
 	if err := l.pack(th, b, vals); err != nil {
 		return value{}, err

@@ -169,8 +169,8 @@ type Thread struct {
 	Depth int
 	// nest counts native functions within native functions that run no Python code: see Descend.
 	nest int
-	ID    uint64
-	Name  string
+	ID   uint64
+	Name string
 	// Breaker is the interpreter's eval-breaker word.
 	Breaker *atomic.Uint32
 	// Locals is for modules that keep something per thread, keyed like StateOf.

@@ -1,7 +1,7 @@
 package pytext
 
-// encodingAliases maps the normalised aliases of encodings to the names of their codecs, as Python documents them.
-var encodingAliases = map[string]string{
+// Aliases maps the normalised aliases of encodings to the names of their codecs, as Python documents them.
+var Aliases = map[string]string{
 	"646": "ascii", "ansi_x3.4_1968": "ascii", "ansi_x3.4_1986": "ascii", "ansi_x3_4_1968": "ascii",
 	"cp367": "ascii", "csascii": "ascii", "ibm367": "ascii", "iso646_us": "ascii", "iso_646.irv_1991": "ascii",
 	"iso_ir_6": "ascii", "us": "ascii", "us_ascii": "ascii", "037": "cp037", "csibm037": "cp037",

@@ -332,9 +332,9 @@ func LookupCodec(name string) *Codec {
 		return nil
 	}
 	key := normalizeEncoding(name)
-	if alias, ok := encodingAliases[key]; ok {
+	if alias, ok := Aliases[key]; ok {
 		key = alias
-	} else if alias, ok := encodingAliases[strings.ReplaceAll(key, ".", "_")]; ok {
+	} else if alias, ok := Aliases[strings.ReplaceAll(key, ".", "_")]; ok {
 		key = alias
 	}
 	switch key {

@@ -3,6 +3,9 @@
 package codecs
 
 import (
+	"maps"
+	"slices"
+
 	"ouro/internal/object"
 	"ouro/internal/pytext"
 )
@@ -92,6 +95,13 @@ var registryRows = []object.Func{
 			}
 		}
 		return object.None, nil
+	})},
+	{Sig: "_aliases()", Doc: "The other names of native codecs, with the codecs' names.", Fn: object.F0(func(th *thread) (value, error) {
+		d := object.NewDict()
+		for _, alias := range slices.Sorted(maps.Keys(pytext.Aliases)) {
+			d.SetString(alias, object.StrValue(pytext.Aliases[alias]))
+		}
+		return d.Value(), nil
 	})},
 	{Sig: "_native_encode(name, str, errors=None, /)", Doc: "Encode by a native codec.", Fn: object.F3(func(th *thread, name, str, errors value) (value, error) {
 		c, err := native(name)

@@ -119,6 +119,15 @@ func monitoring() object.Value {
 	return m.Value()
 }
 
+// jit is sys._jit: there is none.
+func jit() object.Value {
+	m := object.NewModule("sys._jit", "What a compiler to machine code does: there is none.")
+	for _, name := range []string{"is_available", "is_enabled", "is_active"} {
+		m.Set(name, object.NewBuiltin(&object.Func{Sig: name + "()", Doc: "False.", Fn: constant(object.False)}, object.NewStr("sys._jit")))
+	}
+	return m.Value()
+}
+
 // Flags are the settings that sys.flags shows.
 type Flags struct {
 	Debug, Inspect, Interactive, Optimize int

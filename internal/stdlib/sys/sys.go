@@ -187,7 +187,7 @@ var definition = object.ModuleDef{
 			"platlibdir": object.StrValue("lib"), "pycache_prefix": object.None, "abiflags": object.StrValue(""), "float_repr_style": object.StrValue("short"),
 			"version": object.StrValue(VersionText()), "version_info": versionInfo(), "implementation": implementation(), "float_info": floatInfo(), "int_info": intInfo(),
 			"hash_info": hashInfo(), "thread_info": threadInfo(), "_git": object.TupleValue(object.StrValue("Ouro"), object.StrValue(""), object.StrValue("")),
-			"_framework": object.StrValue(""), "_home": object.None, "monitoring": monitoring(),
+			"_framework": object.StrValue(""), "_home": object.None, "monitoring": monitoring(), "_jit": jit(),
 		} {
 			m.Set(name, v)
 		}

@@ -207,24 +207,36 @@ func (lp *Loop) addSignal(th *Thread, a []Value) (Value, error) {
 		return Value{}, err
 	}
 	h := newHandle(lp.Value(), a[2], ctx, args.Items...)
-	// The interpreter's own handler would raise KeyboardInterrupt.
-	if set, err := importAttr(th, "_signal", "signal"); err == nil {
-		if _, err := object.Call2(th, set, object.Int(int64(sig)), object.NewBuiltin(&noSignal, nil)); err != nil {
-			return Value{}, err
-		}
-	}
 	if lp.signals == nil {
 		lp.signals = map[int]*Handle{}
 	}
 	if old := lp.signals[sig]; old != nil {
 		old.cancel(th)
 	}
+	// The interpreter's main thread runs the handler, which makes the callback ready. In a program that keeps its signals to itself the
+	// loop receives them.
+	set, err := importAttr(th, "_signal", "signal")
+	if err == nil {
+		_, err = object.Call2(th, set, object.Int(int64(sig)), object.NewBuiltinBound(&signalCame, h.Value(), HandleType))
+	}
+	if err != nil {
+		if !object.Matches(err, object.RuntimeErrorType) && !object.Matches(err, object.ImportErrorType) {
+			return Value{}, err
+		}
+		lp.l.NotifySignal(syscall.Signal(sig), h)
+	}
 	lp.signals[sig] = h
-	lp.l.NotifySignal(syscall.Signal(sig), h)
 	return None, nil
 }
 
-var noSignal = object.Func{Sig: "_sighandler_noop(signum, frame)", Fn: object.F2(func(th *Thread, a, b Value) (Value, error) { return None, nil })}
+// signalCame is the handler of a signal that a loop watches, bound to the Handle.
+var signalCame = object.Func{Sig: "_handle_signal(signum, frame)", Fn: object.F3(func(th *Thread, self, sig, frame Value) (Value, error) {
+	h := object.Unchecked[Handle](self)
+	if lp := nativeLoop(h.loop); lp != nil && !h.cancelled {
+		lp.l.CallSoon(h)
+	}
+	return None, nil
+})}
 
 func checkSignal(th *Thread, v Value) (int, error) {
 	if !object.IsInt(v) {

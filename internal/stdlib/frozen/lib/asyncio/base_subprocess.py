@@ -227,7 +227,6 @@ class BaseSubprocessTransport(transports.SubprocessTransport):
                     waiter.set_result(self._returncode)
             self._exit_waiters = []
             self._loop = self._proc = self._protocol = None
-            self._closed = True
 
 
 class WriteSubprocessPipeProto(protocols.BaseProtocol):

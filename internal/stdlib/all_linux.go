@@ -14,6 +14,7 @@ import (
 var systemModules = []*object.ModuleDef{
 	&io.Module,
 	&posix.Module,
+	&signals.Module,
 	&posixsubprocess.Module,
 	&polling.Module,
 	&signals.Module,

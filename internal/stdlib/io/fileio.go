@@ -7,6 +7,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"ouro/internal/object"
+	"ouro/internal/stdlib/fdwait"
 )
 
 // fileIO is a descriptor as a stream of bytes without a buffer.
@@ -19,6 +20,7 @@ type fileIO struct {
 	closeFD             bool
 	seekable, seekKnown bool
 	blockSize           int
+	waits               bool // reading may wait for long: no regular file
 }
 
 var (
@@ -112,7 +114,7 @@ func (f *fileIO) open(th *thread, file value, mode string, closeFD bool, opener 
 		}
 		return object.OSErrorFrom(unix.EISDIR, file)
 	}
-	f.fd, f.blockSize = fd, int(st.Blksize)
+	f.fd, f.blockSize, f.waits = fd, int(st.Blksize), st.Mode&unix.S_IFMT != unix.S_IFREG
 	if f.appending {
 		_, _ = unix.Seek(fd, 0, 2)
 	}
@@ -202,6 +204,11 @@ func (f *fileIO) read(th *thread, p []byte) (n int, err error) {
 		return 0, unsupported("File not open for reading")
 	}
 	fd := f.fd
+	if f.waits {
+		if err := waitReadable(th, fd); err != nil {
+			return 0, err
+		}
+	}
 	n, err = retry(th, func() (int, error) { return unix.Read(fd, p) })
 	return result(n, err)
 }
@@ -217,6 +224,19 @@ func (f *fileIO) write(th *thread, p []byte) (n int, err error) {
 	fd := f.fd
 	n, err = retry(th, func() (int, error) { return unix.Write(fd, p) })
 	return result(n, err)
+}
+
+// waitReadable waits until there is something to read, so that a signal's handler can run meanwhile: Go restarts calls of the
+// system that a signal interrupts.
+func waitReadable(th *thread, fd int) error {
+	if flags, err := unix.FcntlInt(uintptr(fd), unix.F_GETFL, 0); err != nil || flags&unix.O_NONBLOCK != 0 {
+		return nil
+	}
+	_, err := fdwait.Poll(th, []unix.PollFd{{Fd: int32(fd), Events: unix.POLLIN}}, -1)
+	if _, ours := err.(*object.Exc); ours {
+		return err
+	}
+	return nil
 }
 
 func result(n int, err error) (int, error) {

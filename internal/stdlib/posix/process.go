@@ -6,6 +6,7 @@ import (
 	"os"
 	"strings"
 	"syscall"
+	"time"
 
 	"golang.org/x/sys/unix"
 
@@ -71,6 +72,14 @@ var processFunctions = []object.Func{
 		}
 		if _, err := none(th, func() error { return unix.Kill(pid, syscall.Signal(sig)) }); err != nil {
 			return value{}, err
+		}
+		if pid == os.Getpid() && sig > 0 {
+			// A handler of this process runs before kill() returns.
+			th.Unlocked(func() {
+				for i := 0; i < 50 && th.Breaker.Load()&object.BreakSignal == 0; i++ {
+					time.Sleep(20 * time.Microsecond)
+				}
+			})
 		}
 		return object.None, th.CheckBreaker()
 	})},

@@ -33,7 +33,6 @@ type Config struct {
 	// Path is sys.path, without the site-packages directories.
 	Path        []string
 	Flags       Flags
-	Signals     bool // SIGINT raises KeyboardInterrupt, as for the only interpreter of a command
 	Unbuffered  bool // what is written to standard output and error is not held back
 	WarnOptions []string
 	XOptions    []string
@@ -72,9 +71,6 @@ func New(config Config) (*Interp, error) {
 		return nil, err
 	}
 	in.setUpImports(th)
-	if config.Signals {
-		in.takeSignals()
-	}
 	if !config.Flags.NoSite {
 		if err := in.addSite(th); err != nil {
 			return nil, err

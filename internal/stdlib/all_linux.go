@@ -14,7 +14,6 @@ import (
 var systemModules = []*object.ModuleDef{
 	&io.Module,
 	&posix.Module,
-	&signals.Module,
 	&posixsubprocess.Module,
 	&polling.Module,
 	&signals.Module,

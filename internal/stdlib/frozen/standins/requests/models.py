@@ -3,10 +3,10 @@
 import datetime
 from http import HTTPStatus as _HTTPStatus
 import json as _json
-import os
 from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 
 from _http_client import Error as _Error
+from _http_parts import encode_files
 
 from .auth import HTTPBasicAuth
 from .cookies import RequestsCookieJar, cookiejar_from_dict
@@ -47,57 +47,6 @@ def _encode_params(data):
             values = [values]
         pairs.extend((key, value) for value in values if value is not None)
     return urlencode(pairs, doseq=True)
-
-
-def _pairs(data):
-    return list(data.items()) if hasattr(data, "items") else list(data or ())
-
-
-def encode_files(files, data):
-    """A multipart body and its content type."""
-    boundary = os.urandom(16).hex()
-    out = []
-
-    def add(head, content):
-        if isinstance(content, str):
-            content = content.encode()
-        out.append(f"--{boundary}\r\nContent-Disposition: form-data; {head}\r\n\r\n".encode()
-                   + content + b"\r\n")
-
-    if isinstance(data, (str, bytes)):
-        raise ValueError("Data must not be a string.")
-    for name, values in _pairs(data):
-        if isinstance(values, (str, bytes)) or not hasattr(values, "__iter__"):
-            values = [values]
-        for value in values:
-            if value is not None:
-                add(f'name="{name}"', value if isinstance(value, (str, bytes)) else str(value))
-    for name, spec in _pairs(files):
-        content_type, headers = None, {}
-        if isinstance(spec, (tuple, list)):
-            filename, content, *more = spec
-            if more:
-                content_type = more[0]
-            if len(more) > 1:
-                headers = more[1]
-        else:
-            content = spec
-            filename = name
-            given = getattr(spec, "name", None)
-            if given and isinstance(given, str) and given[0] != "<":
-                filename = os.path.basename(given)
-        if hasattr(content, "read"):
-            content = content.read()
-        head = f'name="{name}"'
-        if filename:
-            head += f'; filename="{filename}"'
-        if content_type:
-            head += f"\r\nContent-Type: {content_type}"
-        for key, value in headers.items():
-            head += f"\r\n{key}: {value}"
-        add(head, content)
-    out.append(f"--{boundary}--\r\n".encode())
-    return b"".join(out), f"multipart/form-data; boundary={boundary}"
 
 
 class Request:

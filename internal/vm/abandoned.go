@@ -132,17 +132,22 @@ func finalizeGen(th *object.Thread, g *Gen) {
 func warnUnawaited(th *object.Thread, g *Gen) {
 	g.flags |= genAwaited
 	w, err := th.Interp.Host.Import(th, "warnings")
+	var f object.Value
 	if err == nil {
-		var f object.Value
-		if f, err = object.GetAttrOr(th, w, strWarnUnawaited); err == nil {
-			if f.Bound() {
-				_, err = object.Call1(th, f, g.value())
-			} else {
-				err = object.Warn(th, object.RuntimeWarningType, "coroutine '"+g.QualName()+"' was never awaited", 1)
-			}
+		f, err = object.GetAttrOr(th, w, strWarnUnawaited)
+	}
+	if err == nil && f.Bound() {
+		if _, err = object.Call1(th, f, g.value()); err == nil {
+			return
 		}
 	}
 	if err != nil {
+		th.Unraisable(err, "Exception ignored while finalizing coroutine", g.value())
+		if object.Matches(err, object.RuntimeWarningType) {
+			return
+		}
+	}
+	if err := object.Warn(th, object.RuntimeWarningType, "coroutine '"+g.QualName()+"' was never awaited", 1); err != nil {
 		th.Unraisable(err, "Exception ignored while finalizing coroutine", g.value())
 	}
 }

@@ -74,6 +74,9 @@ func init() {
 				if g.state == genSuspended {
 					return object.Value{}, object.RuntimeErrorf("cannot clear a suspended frame")
 				}
+				if g.endsBadly() {
+					warnUnawaited(th, g)
+				}
 				_, err := closeGen(machine(th), g)
 				return object.None, err
 			}

@@ -559,7 +559,10 @@ func (m *Machine) migrate(s *state) {
 		return
 	}
 	caller := genOf(R)
-	caller.pc, caller.state = pc, genSuspended
+	caller.pc = pc
+	if caller.back != nil {
+		caller.state = genSuspended
+	}
 	below.back = caller
 	d := caller.depth + n
 	for g := first; g != caller; g = g.back {
@@ -605,6 +608,7 @@ func (m *Machine) backTo(s *state, b *Gen, res object.Value) {
 	in := (*bytecode.Instr)(s.ip)
 	switch in.Op {
 	case bytecode.OpAwait:
+		*rg(s.R, in.B) = object.Value{}
 		s.ip = unsafe.Add(s.ip, 8)
 	default: // CALL_AWAIT, ASYNC_FOR_NEXT: on after the group
 		in = (*bytecode.Instr)(unsafe.Add(s.ip, 8*bytecode.AwaitGroup))
@@ -641,6 +645,7 @@ func (m *Machine) await(s *state, in *bytecode.Instr) {
 	case err != nil:
 		m.unwind(s, err)
 	case done:
+		*rg(s.R, in.B) = object.Value{}
 		*rg(s.R, in.A) = res
 	default:
 		s.ip = unsafe.Add(s.ip, -8)

@@ -266,8 +266,8 @@ func isCoroutine(th *Thread, v Value) bool {
 		return false
 	}
 	t := v.Type()
-	if !t.IsHeap() {
-		return t.Name == "coroutine"
+	if !t.IsHeap() && t.Name == "coroutine" {
+		return true
 	}
 	for _, n := range coroutineMethods {
 		if m, ok := t.Lookup(n); !ok || m.IsNone() {

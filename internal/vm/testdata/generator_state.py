@@ -166,3 +166,39 @@ async def agen():
 a = agen()
 t = a.athrow(None)
 assert "exceptions must be classes or instances deriving from BaseException" in raises(TypeError, t.send, None)
+
+
+# The same for coroutines awaited by a call, and for the awaitables of async generators in a task.
+@types.coroutine
+def leaf():
+    assert coro.cr_running and coro.cr_await is None
+    yield
+    assert coro.cr_running and coro.cr_await is None
+
+
+async def middle():
+    await leaf()
+
+
+async def top():
+    await middle()
+
+
+coro = top()
+coro.send(None)
+assert coro.cr_await.cr_await.gi_code.co_name == "leaf" and coro.cr_suspended
+raises(StopIteration, coro.send, None)
+
+import asyncio
+
+
+async def closing():
+    a = agen()
+    await a.__anext__()
+    await asyncio.create_task(a.aclose())
+    assert asyncio.iscoroutine(a.aclose())
+
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")
+    asyncio.run(closing())

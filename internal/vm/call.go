@@ -252,6 +252,7 @@ func (m *Machine) specialiseInstance(s *state, in *bytecode.Instr, t *object.Typ
 	if ic.miss > 8 {
 		return false
 	}
+	ic.miss++
 	newf, _, _ := t.LookupWhere(strNew)
 	onew, _ := object.ObjectType.Lookup(strNew)
 	init, _ := t.Lookup(strInit)
@@ -263,7 +264,6 @@ func (m *Machine) specialiseInstance(s *state, in *bytecode.Instr, t *object.Typ
 	if !plain {
 		return false
 	}
-	ic.miss++
 	ic.ref, ic.id2, ic.shape, ic.val = &t.Header, t.Version(), shape, init
 	if in.Op == bytecode.OpCallGlobal {
 		g := funcOf(s.R).Globals

@@ -81,6 +81,9 @@ class AsyncContextDecorator:
 
 # Context managers from generators
 
+_ended = object()  # what next() gives at the end of a generator
+
+
 class _GeneratorContextManagerBase:
     def __init__(self, func, args, kwds):
         self.gen = func(*args, **kwds)
@@ -99,7 +102,7 @@ class _GeneratorContextManager(_GeneratorContextManagerBase, AbstractContextMana
 
     def __enter__(self):
         # Whoever made the arguments may want them gone.
-        del self.args, self.kwds, self.func
+        self.args = self.kwds = self.func = None
         try:
             return next(self.gen)
         except StopIteration:
@@ -108,9 +111,7 @@ class _GeneratorContextManager(_GeneratorContextManagerBase, AbstractContextMana
     def __exit__(self, typ, value, traceback):
         gen = self.gen
         if typ is None:
-            try:
-                next(gen)
-            except StopIteration:
+            if next(gen, _ended) is _ended:
                 return False
             try:
                 raise RuntimeError("generator didn't stop")
@@ -145,7 +146,7 @@ class _AsyncGeneratorContextManager(_GeneratorContextManagerBase, AbstractAsyncC
     """What a function decorated with asynccontextmanager returns."""
 
     async def __aenter__(self):
-        del self.args, self.kwds, self.func
+        self.args = self.kwds = self.func = None
         try:
             return await anext(self.gen)
         except StopAsyncIteration:

@@ -149,6 +149,8 @@ func (m *Machine) loadAttr(s *state, in *bytecode.Instr) error {
 	o := *rg(s.R, in.B)
 	if ic.miss < maxMiss {
 		m.cacheAttr(ic, in, o)
+	} else {
+		ic.id = 0 // it may be of a special form, which has no offset
 	}
 	v, err := object.GetAttr(&m.Thread, o, ic.key)
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 	"ouro/internal/compile"
 	"ouro/internal/object"
 	"ouro/internal/parser"
+	nodes "ouro/internal/stdlib/ast"
 	"ouro/internal/vm"
 )
 
@@ -40,30 +41,39 @@ type compileOptions struct {
 
 // compile turns source text into a code object; errors are Python's SyntaxErrors.
 func (in *Interp) compile(th *object.Thread, text, filename, mode string, o compileOptions) (*vm.Code, error) {
-	m := parser.Exec
-	switch mode {
-	case "eval":
-		m = parser.Eval
-	case "single":
-		m = parser.Single
+	tree, src, err := in.parse(th, text, filename, mode, o)
+	if err != nil {
+		return nil, err
 	}
+	return in.generate(th, tree, src, o)
+}
+
+var parseModes = map[string]parser.Mode{"exec": parser.Exec, "eval": parser.Eval, "single": parser.Single, "func_type": parser.FuncType}
+
+// parse turns source text into a tree.
+func (in *Interp) parse(th *object.Thread, text, filename, mode string, o compileOptions) (ast.Root, *ast.Source, error) {
 	src := ast.NewSource(filename, text)
-	tree, warned, err := parser.Parse(src, m, parser.Options{AllowIncomplete: o.incomplete, DontImplyDedent: o.noDedent})
+	tree, warned, err := parser.Parse(src, parseModes[mode], parser.Options{AllowIncomplete: o.incomplete, DontImplyDedent: o.noDedent})
 	if !o.quiet {
 		for _, w := range warned {
 			if werr := in.syntaxWarning(th, src, w.Msg, w.Pos, true); werr != nil {
-				return nil, werr
+				return nil, nil, werr
 			}
 		}
 	}
 	if err != nil {
-		return nil, syntaxError(err, filename, src)
+		return nil, nil, syntaxError(err, filename, src)
 	}
+	return tree, src, nil
+}
+
+// generate turns a tree into a code object.
+func (in *Interp) generate(th *object.Thread, tree ast.Root, src *ast.Source, o compileOptions) (*vm.Code, error) {
 	optimize := o.optimize
 	if optimize < 0 {
 		optimize = in.config.Flags.Optimize
 	}
-	b, found, err := compile.Module(tree, compile.Options{Source: src, Filename: filename, Optimize: optimize, Future: o.future, TopLevelAwait: o.topLevelAwait})
+	b, found, err := compile.Module(tree, compile.Options{Source: src, Filename: src.Filename, Optimize: optimize, Future: o.future, TopLevelAwait: o.topLevelAwait})
 	if !o.quiet {
 		for _, w := range found {
 			if werr := in.syntaxWarning(th, src, w.Msg, w.Pos, false); werr != nil {
@@ -72,7 +82,7 @@ func (in *Interp) compile(th *object.Thread, text, filename, mode string, o comp
 		}
 	}
 	if err != nil {
-		return nil, syntaxError(err, filename, src)
+		return nil, syntaxError(err, src.Filename, src)
 	}
 	return vm.NewCode(in.Interp, b), nil
 }
@@ -201,13 +211,6 @@ func (h host) Compile(th *object.Thread, source object.Value, filename, mode str
 	if flags&^knownFlags != 0 {
 		return object.Value{}, object.ValueErrorf("compile(): unrecognised flags")
 	}
-	if flags&flagOnlyAST != 0 {
-		return object.Value{}, object.NewExcf(object.NotImplementedErrorType, "syntax trees are not available")
-	}
-	text, err := sourceOf(th, source, flags, filename)
-	if err != nil {
-		return object.Value{}, err
-	}
 	future := bytecode.CodeFlags(flags) & bytecode.FutureMask
 	if inherit {
 		if f := th.CurrentFrame(); f != nil {
@@ -216,10 +219,31 @@ func (h host) Compile(th *object.Thread, source object.Value, filename, mode str
 			}
 		}
 	}
-	c, err := h.in.compile(th, text, filename, mode, compileOptions{
+	o := compileOptions{
 		optimize: optimize, future: future, topLevelAwait: flags&flagTopLevelAwait != 0,
 		incomplete: flags&flagAllowIncompleteInput != 0, noDedent: flags&flagDontImplyDedent != 0,
-	})
+	}
+	var tree ast.Root
+	var src *ast.Source
+	var err error
+	if nodes.IsNode(th, source) {
+		if flags&flagOnlyAST != 0 {
+			return source, nil
+		}
+		tree, src, err = nodes.Import(th, source, mode, filename)
+	} else {
+		var text string
+		if text, err = sourceOf(th, source, flags, filename); err == nil {
+			tree, src, err = h.in.parse(th, text, filename, mode, o)
+		}
+		if err == nil && flags&flagOnlyAST != 0 {
+			return nodes.Export(th, tree, src)
+		}
+	}
+	if err != nil {
+		return object.Value{}, err
+	}
+	c, err := h.in.generate(th, tree, src, o)
 	if err != nil {
 		return object.Value{}, err
 	}

@@ -644,7 +644,7 @@ func (in *Interp) setUpImports(th *object.Thread) {
 
 // importModules are the native modules on which importlib stands.
 func importModules() []*object.ModuleDef {
-	return []*object.ModuleDef{&impModule, &bootstrapModule, &externalModule, &tracebackModule, &opcodeModule}
+	return []*object.ModuleDef{&impModule, &bootstrapModule, &externalModule, &tracebackModule, &opcodeModule, &tokenizeModule}
 }
 
 // nativeNames are the names of the native modules, sorted.

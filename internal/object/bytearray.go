@@ -131,21 +131,21 @@ func byteArrayGetItem(th *Thread, o, key Value) (Value, error) {
 		s, err := byteSlice(th, b.B, sl)
 		return NewByteArray(slices.Clone(s)).Value(), err
 	}
-	i, err := byteArrayIndex(th, key, len(b.B))
+	i, err := byteArrayIndex(th, b, key)
 	if err != nil {
 		return Value{}, err
 	}
 	return Int(int64(b.B[i])), nil
 }
 
-func byteArrayIndex(th *Thread, key Value, n int) (int, error) {
+func byteArrayIndex(th *Thread, b *ByteArray, key Value) (int, error) {
 	if key.Ref != &IntHeader {
 		var err error
 		if key, err = sequenceIndex(th, key, "bytearray"); err != nil {
 			return 0, err
 		}
 	}
-	i := int(key.Int64())
+	i, n := int(key.Int64()), len(b.B)
 	if i < 0 {
 		i += n
 	}
@@ -159,7 +159,7 @@ func byteArraySetItem(th *Thread, o, key, val Value) error {
 	b := Unchecked[ByteArray](o)
 	sl, ok := AsSlice(key)
 	if !ok {
-		i, err := byteArrayIndex(th, key, len(b.B))
+		i, err := byteArrayIndex(th, b, key)
 		if err != nil {
 			return err
 		}
@@ -188,6 +188,10 @@ func byteArraySetItem(th *Thread, o, key, val Value) error {
 		if p, err = ToBytes(th, val, "bytearray"); err != nil {
 			return err
 		}
+	}
+	sl, err := sl.Fixed(th)
+	if err != nil {
+		return err
 	}
 	start, stop, step, n, err := SliceIndices(th, sl, len(b.B))
 	if err != nil {

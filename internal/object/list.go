@@ -445,6 +445,10 @@ func listGetItem(th *Thread, o, key Value) (Value, error) {
 		return Value{}, NewExcf(IndexErrorType, "list index out of range")
 	}
 	if s, ok := AsSlice(key); ok {
+		s, err := s.Fixed(th)
+		if err != nil {
+			return Value{}, err
+		}
 		start, _, step, n, err := SliceIndices(th, s, l.Len())
 		if err != nil {
 			return Value{}, err
@@ -489,6 +493,10 @@ func listSetItem(th *Thread, o, key, val Value) error {
 }
 
 func (l *List) deleteSlice(th *Thread, s *Slice) error {
+	s, err := s.Fixed(th)
+	if err != nil {
+		return err
+	}
 	start, _, step, n, err := SliceIndices(th, s, l.Len())
 	if err != nil || n == 0 {
 		return err
@@ -530,6 +538,10 @@ func (l *List) setSlice(th *Thread, s *Slice, val Value) error {
 		return TypeErrorf("must assign iterable to extended slice")
 	}
 	src, err := ToList(th, val)
+	if err != nil {
+		return err
+	}
+	s, err = s.Fixed(th)
 	if err != nil {
 		return err
 	}
@@ -736,10 +748,11 @@ func listRemove(th *Thread, self, v Value) (Value, error) {
 	if err != nil {
 		return Value{}, err
 	}
-	if i < 0 || i >= l.Len() {
+	if i < 0 {
 		return Value{}, ValueErrorf("list.remove(x): x not in list")
 	}
-	l.deleteRange(i, i+1)
+	// The comparison may have emptied the list.
+	l.deleteRange(min(i, l.Len()), min(i+1, l.Len()))
 	return None, nil
 }
 

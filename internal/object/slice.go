@@ -34,6 +34,30 @@ func sliceBound(th *Thread, v Value) (int, error) {
 	return ClampIndex(th, v)
 }
 
+// Fixed is s with its parts turned into ints. Where the sequence may change under the __index__ methods that this calls, ask
+// for its length only afterwards.
+func (s *Slice) Fixed(th *Thread) (*Slice, error) {
+	plain := func(v Value) bool { return v.Ref == &IntHeader || v.IsNone() }
+	if plain(s.Start) && plain(s.Stop) && plain(s.Step) {
+		return s, nil
+	}
+	parts := [...]Value{s.Step, s.Start, s.Stop}
+	for i, v := range parts {
+		if v.IsNone() {
+			continue
+		}
+		if S(v).Index == nil && !IsInt(v) {
+			return nil, TypeErrorf("slice indices must be integers or None or have an __index__ method")
+		}
+		n, err := Index(th, v)
+		if err != nil {
+			return nil, err
+		}
+		parts[i] = n
+	}
+	return Unchecked[Slice](NewSlice(parts[1], parts[2], parts[0])), nil
+}
+
 // SliceIndices applies a slice to a sequence of the given length: the items are start, start+step, ... and there are n of them.
 // stop is the bound as slice.indices gives it.
 func SliceIndices(th *Thread, s *Slice, length int) (start, stop, step, n int, err error) {

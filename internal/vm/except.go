@@ -182,7 +182,7 @@ func (m *Machine) unwind(s *state, err error) {
 			tb.frame = m.snapshot(s, pc)
 		}
 		if link&flagFrame != 0 {
-			m.detachFrame(s.R)
+			m.detachFrame(s)
 		}
 		if link&flagChunk != 0 {
 			m.popChunk()

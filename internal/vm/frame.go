@@ -65,8 +65,11 @@ func (m *Machine) genFrame(g *Gen) *FrameObject {
 }
 
 // detachFrame lets the frame object of an ending slab frame take its locals over.
-func (m *Machine) detachFrame(R unsafe.Pointer) {
+func (m *Machine) detachFrame(s *state) {
+	R := s.R
 	f := m.frames[R]
+	// Finding the caller walks from m.R, which may still be the window of a call that has returned.
+	m.top = m.show(s)
 	delete(m.frames, R)
 	slot(R).Bits &^= flagFrame
 	f.back = m.backOf(f)

@@ -566,7 +566,7 @@ func (m *Machine) leave(s *state, v object.Value) {
 		return
 	}
 	if link&flagFrame != 0 {
-		m.detachFrame(s.R)
+		m.detachFrame(s)
 	}
 	obj := object.Value{}
 	if link&linkKind == linkInit {

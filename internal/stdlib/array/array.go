@@ -217,6 +217,10 @@ func (a *array) index(th *object.Thread, key object.Value, text string) (int, er
 func arrayGetItem(th *object.Thread, o, key object.Value) (object.Value, error) {
 	a := object.Unchecked[array](o)
 	if s, ok := object.AsSlice(key); ok {
+		s, err := s.Fixed(th)
+		if err != nil {
+			return object.Value{}, err
+		}
 		start, _, step, n, err := object.SliceIndices(th, s, a.len())
 		if err != nil {
 			return object.Value{}, err
@@ -260,6 +264,10 @@ func (a *array) setSlice(th *object.Thread, s *object.Slice, val object.Value) e
 			return object.TypeErrorf("bad argument type for built-in operation")
 		}
 		src = append(src, o.b...)
+	}
+	s, err := s.Fixed(th)
+	if err != nil {
+		return err
 	}
 	start, stop, step, n, err := object.SliceIndices(th, s, a.len())
 	if err != nil {

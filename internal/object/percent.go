@@ -128,7 +128,8 @@ func isPercentMapping(v Value, bytes bool) bool {
 	if bytes {
 		_, isBytes := AsBytes(v)
 		_, isArray := AsByteArray(v)
-		return !isBytes && !isArray
+		_, isStr := AsStr(v)
+		return !isBytes && !isArray && !isStr
 	}
 	_, isStr := AsStr(v)
 	return !isStr

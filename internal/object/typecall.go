@@ -194,7 +194,7 @@ func typeNew(th *Thread, meta *Type, args []Value, names []*Str) (Value, error) 
 		return Value{}, err
 	}
 	if winner != meta {
-		if winner.LookupIsScript(strNew) {
+		if _, where, ok := winner.LookupWhere(strNew); ok && where != TypeType {
 			return slotsOf(winner).New(th, winner, args, names)
 		}
 		meta = winner

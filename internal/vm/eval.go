@@ -7,6 +7,9 @@ import (
 	"ouro/internal/object"
 )
 
+// This file is long because it is one function: the switch that the compiler turns into a jump table, with every fast path
+// written out in its case. What a case leaves out is in the files named after its subject.
+
 // loop runs from the given window and instruction until the frame that Go code entered returns, or, for a generator chain,
 // yields.
 //

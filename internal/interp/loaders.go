@@ -59,7 +59,7 @@ func (in *Interp) findBuiltin(name string) *Spec {
 	s := newSpec(name, builtinImporterType.Value())
 	s.origin = object.StrValue("built-in")
 	if in.nativePackage(name) {
-		s.locations = object.ListValue(object.StrValue(filepath.Join(in.libDir, strings.ReplaceAll(name, ".", "/"))))
+		s.locations = in.packagePath(name)
 	}
 	return s
 }
@@ -84,9 +84,29 @@ func (in *Interp) findFrozen(name string) *Spec {
 	s.origin = object.StrValue("frozen")
 	s.source = &moduleSource{file: filepath.Join(in.libDir, p), pkg: pkg, frozen: text}
 	if pkg {
-		s.locations = object.ListValue(object.StrValue(filepath.Dir(s.source.file)))
+		s.locations = in.packagePath(name)
 	}
 	return s
+}
+
+// packagePath is __path__ of a package in the binary: where it seems to lie, and its directory in a CPython library on sys.path,
+// which may have submodules that the binary has not.
+func (in *Interp) packagePath(name string) object.Value {
+	dir := strings.ReplaceAll(name, ".", "/")
+	out := []object.Value{object.StrValue(filepath.Join(in.libDir, dir))}
+	path, _ := in.Sys.GetString("path")
+	if l, ok := object.AsList(path); ok {
+		for _, e := range l.Values() {
+			d, ok := object.AsStr(e)
+			if !ok || filepath.Base(d.S) != libName {
+				continue
+			}
+			if st, err := os.Stat(filepath.Join(d.S, dir)); err == nil && st.IsDir() {
+				out = append(out, object.StrValue(filepath.Join(d.S, dir)))
+			}
+		}
+	}
+	return object.ListValue(out...)
 }
 
 // findInDir looks for a module in one directory: a source file, a package, or (dir) a part of a namespace package.

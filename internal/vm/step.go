@@ -542,6 +542,8 @@ func (m *Machine) poll(s *state) {
 	err := m.CheckBreaker()
 	m.top = top
 	if err != nil {
+		// s.ip is the instruction that comes next: it raises in place of what it would do.
+		s.ip = unsafe.Add(s.ip, 8)
 		m.unwind(s, err)
 	}
 }

@@ -285,12 +285,12 @@ func percentChar(th *Thread, v Value, bytes bool) (string, error) {
 	n, ok := SmallInt(i)
 	if bytes {
 		if !ok || n < 0 || n > 255 {
-			return "", NewExcf(OverflowErrorType, "%%c arg not in range(256)")
+			return "", NewExc(OverflowErrorType, StrValue("%c arg not in range(256)"))
 		}
 		return string([]byte{byte(n)}), nil
 	}
 	if !ok || n < 0 || n > 0x10FFFF {
-		return "", NewExcf(OverflowErrorType, "%%c arg not in range(0x110000)")
+		return "", NewExc(OverflowErrorType, StrValue("%c arg not in range(0x110000)"))
 	}
 	return pytext.RuneString(rune(n)), nil
 }

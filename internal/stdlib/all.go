@@ -31,6 +31,7 @@ import (
 	"ouro/internal/stdlib/thread"
 	"ouro/internal/stdlib/time"
 	"ouro/internal/stdlib/typing"
+	"ouro/internal/stdlib/unicodedata"
 	"ouro/internal/stdlib/weakref"
 )
 
@@ -70,5 +71,6 @@ var Modules = append(systemModules, []*object.ModuleDef{
 	&binascii.Module,
 	&strings.Module,
 	&httpclient.Module,
+	&unicodedata.Module,
 	&weakref.Module,
 }...)

@@ -1,6 +1,8 @@
 package asyncio
 
 import (
+	"strings"
+
 	"ouro/internal/object"
 )
 
@@ -58,7 +60,7 @@ var lazyNames = map[string]string{
 }
 
 var lazyModules = map[string]bool{"subprocess": true, "graph": true, "base_tasks": true, "format_helpers": true, "log": true,
-	"sslproto": true, "staggered": true, "base_subprocess": true, "base_futures": true, "trsock": true, "tools": true}
+	"sslproto": true, "staggered": true, "base_subprocess": true, "base_futures": true, "trsock": true, "proactor_events": true}
 
 // deprecatedNames are the policies' former public names.
 var deprecatedNames = map[string]string{"AbstractEventLoopPolicy": "_AbstractEventLoopPolicy", "DefaultEventLoopPolicy": "_DefaultEventLoopPolicy"}
@@ -81,6 +83,10 @@ var submodules = []submodule{
 		all:   []string{"BrokenBarrierError", "CancelledError", "InvalidStateError", "TimeoutError", "IncompleteReadError", "LimitOverrunError", "SendfileNotAvailableError"},
 		extra: func(th *Thread, m *object.Module) { m.Set("TimeoutError", object.TimeoutErrorType.Value()) }},
 	{name: "futures", funcs: [][]object.Func{futureFuncs}, types: []*object.Type{FutureType},
+		extra: func(th *Thread, m *object.Module) {
+			m.Set("_CFuture", FutureType.Value())
+			m.Set("_PyFuture", FutureType.Value())
+		},
 		all: []string{"Future", "wrap_future", "isfuture", "future_add_to_awaited_by", "future_discard_from_awaited_by"}},
 	{name: "graph"},
 	{name: "locks", types: []*object.Type{LockType, EventType, ConditionType, SemaphoreType, BoundedSemaphoreType},
@@ -99,6 +105,15 @@ var submodules = []submodule{
 		extra: func(th *Thread, m *object.Module) {
 			for _, n := range []string{"FIRST_COMPLETED", "FIRST_EXCEPTION", "ALL_COMPLETED"} {
 				m.Set(n, object.StrValue(n))
+			}
+			// CPython has two of each, and names for both.
+			m.Set("_CTask", TaskType.Value())
+			m.Set("_PyTask", TaskType.Value())
+			for _, n := range []string{"current_task", "all_tasks", "_enter_task", "_leave_task", "_register_task", "_unregister_task", "_swap_current_task", "_register_eager_task", "_unregister_eager_task"} {
+				if v, ok := m.Dict.GetString(n); ok {
+					m.Set("_c_"+strings.TrimPrefix(n, "_"), v)
+					m.Set("_py_"+strings.TrimPrefix(n, "_"), v)
+				}
 			}
 		}},
 	{name: "taskgroups", types: []*object.Type{TaskGroupType}, all: []string{"TaskGroup"}},

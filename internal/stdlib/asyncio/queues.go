@@ -646,7 +646,12 @@ func init() {
 		{Name: "_maxsize", Get: func(th *Thread, v Value) (Value, error) { return orNone(of(v).max), nil }},
 		{Name: "_queue", Get: func(th *Thread, v Value) (Value, error) { return of(v).container(th) },
 			Set: func(th *Thread, v, val Value) error { of(v).py = val; return nil }},
-		{Name: "_unfinished_tasks", Get: func(th *Thread, v Value) (Value, error) { return object.Int(of(v).unfinished), nil }},
+		{Name: "_unfinished_tasks", Get: func(th *Thread, v Value) (Value, error) { return object.Int(of(v).unfinished), nil },
+			Set: func(th *Thread, v, val Value) error {
+				n, err := object.AsIndex(th, val)
+				of(v).unfinished = int64(n)
+				return err
+			}},
 		{Name: "_is_shutdown", Get: func(th *Thread, v Value) (Value, error) { return object.Bool(of(v).shut), nil }},
 		{Name: "_getters", Get: func(th *Thread, v Value) (Value, error) { return listOf(&of(v).getters), nil }},
 		{Name: "_putters", Get: func(th *Thread, v Value) (Value, error) { return listOf(&of(v).putters), nil }},

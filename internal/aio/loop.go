@@ -130,7 +130,10 @@ func (l *Loop) Closed() bool { return l.closed }
 func (l *Loop) Stop() { l.stopping, l.pollSoon = true, true }
 
 // Run runs passes until Stop is called or a callback returns an error.
-func (l *Loop) Run() error {
+func (l *Loop) Run() error { return l.RunBy(l.RunOnce) }
+
+// RunBy is Run for an owner whose passes do more than RunOnce, which pass calls.
+func (l *Loop) RunBy(pass func() error) error {
 	if l.closed {
 		return ErrClosed
 	}
@@ -140,7 +143,7 @@ func (l *Loop) Run() error {
 	l.running = true
 	var err error
 	for {
-		if err = l.RunOnce(); err != nil || l.stopping {
+		if err = pass(); err != nil || l.stopping {
 			break
 		}
 	}

@@ -56,7 +56,7 @@ var lazyNames = map[string]string{
 	"FrameCallGraphEntry": "asyncio.graph", "FutureCallGraph": "asyncio.graph",
 	"_AbstractEventLoopPolicy": "asyncio._policy", "_DefaultEventLoopPolicy": "asyncio._policy",
 	"_BaseDefaultEventLoopPolicy": "asyncio._policy", "_UnixDefaultEventLoopPolicy": "asyncio._policy",
-	"Server": "asyncio._network",
+	"Server": "asyncio._network", "logger": "asyncio.log",
 }
 
 var lazyModules = map[string]bool{"subprocess": true, "graph": true, "base_tasks": true, "format_helpers": true, "log": true,
@@ -121,7 +121,7 @@ var submodules = []submodule{
 	{name: "timeouts", funcs: [][]object.Func{timeoutFuncs, timeoutAtFuncs}, types: []*object.Type{TimeoutType}, all: []string{"Timeout", "timeout", "timeout_at"}},
 	{name: "transports", types: transportTypes, all: []string{"BaseTransport", "ReadTransport", "WriteTransport", "Transport", "DatagramTransport", "SubprocessTransport"}},
 	{name: "selector_events", types: []*object.Type{SelectorLoopType}},
-	{name: "unix_events", types: []*object.Type{UnixLoopType}, all: []string{"SelectorEventLoop", "EventLoop"},
+	{name: "unix_events", funcs: [][]object.Func{unixFuncs}, types: []*object.Type{UnixLoopType}, all: []string{"SelectorEventLoop", "EventLoop"},
 		extra: func(th *Thread, m *object.Module) {
 			m.Set("SelectorEventLoop", UnixLoopType.Value())
 			m.Set("EventLoop", UnixLoopType.Value())
@@ -237,7 +237,7 @@ func loadAttr(th *Thread, module, name Value) (Value, error) {
 			return importAttr(th, "asyncio._policy", hidden)
 		}
 	}
-	if src, ok := lazyNames[n]; ok {
+	if src, ok := lazyNames[n]; ok && !(isPackage && n == "logger") {
 		v, err := importAttr(th, src, n)
 		if err != nil {
 			return Value{}, err
@@ -278,6 +278,14 @@ var futureFuncs = []object.Func{
 	{Sig: "wrap_future(future, *, loop=None)", Doc: "A future of asyncio for one of concurrent.futures.", Fn: starred2(wrapFuture)},
 	{Sig: "_chain_future(source, destination)", Doc: "Have destination follow source.", Fn: object.F2(func(th *Thread, s, d Value) (Value, error) {
 		return None, chainFutures(th, s, d)
+	})},
+	{Sig: "_set_result_unless_cancelled(fut, result)", Doc: "Make a future done unless it was cancelled.", Fn: setUnlessCancelled.Fn},
+	{Sig: "_copy_future_state(source, dest)", Doc: "Give dest the outcome of source, unless it was cancelled.", Fn: object.F2(func(th *Thread, s, d Value) (Value, error) {
+		l, err := loopOfFuture(th, d)
+		if err != nil {
+			return Value{}, err
+		}
+		return None, (&chain{source: s, dest: d, destLoop: l}).copyState(th)
 	})},
 	{Sig: "_get_loop(fut)", Doc: "The loop of a future.", Fn: object.F1(loopOfFuture)},
 	{Sig: "future_add_to_awaited_by(fut, waiter, /)", Doc: "Record that waiter waits for fut.", Fn: object.F2(func(th *Thread, f, w Value) (Value, error) {

@@ -676,19 +676,24 @@ var futureMethods = []object.Func{
 		if err := f.check(); err != nil {
 			return Value{}, err
 		}
-		var fail error
-		n := f.filter(func(cb aio.Callback) bool {
-			h, ok := cb.(*Handle)
-			if !ok || fail != nil {
-				return true
+		// A comparison may run a script, which may change the callbacks meanwhile.
+		gone := map[aio.Callback]bool{}
+		for _, cb := range f.callbacks() {
+			if h, ok := cb.(*Handle); ok {
+				eq, err := object.Equal(th, h.fn, fn)
+				if err != nil {
+					return Value{}, err
+				}
+				if eq {
+					gone[cb] = true
+				}
 			}
-			eq, err := object.Equal(th, h.fn, fn)
-			if err != nil {
-				fail = err
-			}
-			return !eq
-		})
-		return object.Int(int64(n)), fail
+		}
+		n := 0
+		if len(gone) > 0 {
+			n = f.filter(func(cb aio.Callback) bool { return !gone[cb] })
+		}
+		return object.Int(int64(n)), nil
 	})},
 	{Sig: "cancel(msg=None)", Doc: "Cancel the future; False if it is done already.", Fn: object.F2(func(th *Thread, self, msg Value) (Value, error) {
 		f := futureOf(self)
@@ -731,7 +736,7 @@ var futureGetSets = []object.GetSet{
 		return object.Bool(f.blocking && f.loop.Ref != nil), nil
 	}, Set: func(th *Thread, v, val Value) error {
 		if val.Ref == nil {
-			return object.NewExcf(object.AttributeErrorType, "cannot delete attribute")
+			return cannotDelete()
 		}
 		b, err := object.Truth(th, val)
 		futureOf(v).blocking = b
@@ -774,7 +779,7 @@ var futureGetSets = []object.GetSet{
 	{Name: "_log_traceback", Get: func(th *Thread, v Value) (Value, error) { return object.Bool(futureOf(v).logTB), nil },
 		Set: func(th *Thread, v, val Value) error {
 			if val.Ref == nil {
-				return object.NewExcf(object.AttributeErrorType, "cannot delete attribute")
+				return cannotDelete()
 			}
 			b, err := object.Truth(th, val)
 			if err != nil {

@@ -281,6 +281,9 @@ func init() {
 		{Name: "_scheduled", Get: func(th *Thread, self Value) (Value, error) {
 			return object.Bool(object.Unchecked[TimerHandle](self).scheduled), nil
 		}, Set: func(th *Thread, self, val Value) error {
+			if val.Ref == nil {
+				return cannotDelete()
+			}
 			b, err := object.Truth(th, val)
 			object.Unchecked[TimerHandle](self).scheduled = b
 			return err

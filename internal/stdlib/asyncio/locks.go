@@ -733,6 +733,9 @@ func initSemaphore() {
 	t.GetSets = []object.GetSet{loopGetSet(bound),
 		{Name: "_value", Get: func(th *Thread, v Value) (Value, error) { return object.Int(of(v).n), nil },
 			Set: func(th *Thread, v, val Value) error {
+				if val.Ref == nil {
+					return cannotDelete()
+				}
 				n, err := object.AsIndex(th, val)
 				of(v).n = int64(n)
 				return err

@@ -143,15 +143,46 @@ func loopThread(v Value) *Thread {
 
 // newLoop makes a loop of class t.
 func newLoop(th *Thread, t *object.Type) (*Loop, error) {
-	l, err := aio.New(aio.Config{JobLimit: min(32, runtime.NumCPU()+4)})
+	cfg := aio.Config{JobLimit: min(32, runtime.NumCPU()+4)}
+	var clock *scriptClock
+	if _, w, _ := t.LookupWhere(nTime); w != nil && w.IsHeap() {
+		clock = &scriptClock{}
+		cfg.Clock = clock
+	}
+	l, err := aio.New(cfg)
 	if err != nil {
 		return nil, object.NewExcf(object.OSErrorType, "%s", err.Error())
 	}
 	lp := object.NewObject[Loop](th, t)
 	lp.l, lp.home = l, th
+	if clock != nil {
+		clock.lp = lp
+	}
 	lp.slow = object.Float(0.1)
 	return lp, nil
 }
+
+// scriptClock is the clock of a loop whose time() a script has replaced.
+type scriptClock struct{ lp *Loop }
+
+// Now is time(); one that raises stands still.
+func (c *scriptClock) Now() float64 {
+	th := c.lp.thread()
+	v, err := object.CallMethod(th, c.lp.Value(), nTime)
+	if err != nil {
+		return 0
+	}
+	f, _ := toFloat(th, v)
+	return f
+}
+
+// Jump reports that there is no need to sleep if the script has a selector of its own, which does not wait either.
+func (c *scriptClock) Jump(float64) bool {
+	v, err := object.GetAttrOr(c.lp.thread(), c.lp.Value(), nSelector)
+	return err == nil && v.Ref != nil
+}
+
+var nSelector = object.NewStr("_selector")
 
 func loopClosed() error { return object.RuntimeErrorf("Event loop is closed") }
 
@@ -310,7 +341,14 @@ func (lp *Loop) runForever(th *Thread) error {
 	lp.l.SetHooks(h)
 	lp.trackOrigins(th, lp.debug)
 	stop := watchInterrupt(lp)
-	err = lp.l.Run()
+	if self := lp.Value(); lp.Shape != unixLoopShape && overridden(self, nRunOnce) {
+		err = lp.l.RunBy(func() error {
+			_, err := object.CallMethod(th, self, nRunOnce)
+			return err
+		})
+	} else {
+		err = lp.l.Run()
+	}
 	stop()
 	lp.trackOrigins(th, false)
 	lp.th, s.running = nil, Value{}
@@ -452,6 +490,8 @@ func (lp *Loop) runUntilComplete(th *Thread, v Value) (Value, error) {
 	}
 	return futResult(th, fut)
 }
+
+var nRunOnce = object.NewStr("_run_once")
 
 var nRunForever = object.NewStr("run_forever")
 

@@ -138,3 +138,7 @@ func starred2(f func(th *Thread, a, b Value) (Value, error)) object.Fn {
 func starred3(f func(th *Thread, a, b, c Value) (Value, error)) object.Fn {
 	return object.FN(func(th *Thread, a []Value) (Value, error) { return f(th, a[0], a[1], a[2]) })
 }
+
+func cannotDelete() error {
+	return object.NewExcf(object.AttributeErrorType, "cannot delete attribute")
+}

@@ -648,6 +648,9 @@ func init() {
 			Set: func(th *Thread, v, val Value) error { of(v).py = val; return nil }},
 		{Name: "_unfinished_tasks", Get: func(th *Thread, v Value) (Value, error) { return object.Int(of(v).unfinished), nil },
 			Set: func(th *Thread, v, val Value) error {
+				if val.Ref == nil {
+					return cannotDelete()
+				}
 				n, err := object.AsIndex(th, val)
 				of(v).unfinished = int64(n)
 				return err

@@ -808,6 +808,9 @@ func initStreamReader() {
 		}},
 		{Name: "_limit", Get: func(th *Thread, v Value) (Value, error) { return object.Int(int64(of(v).limit)), nil },
 			Set: func(th *Thread, v, val Value) error {
+				if val.Ref == nil {
+					return cannotDelete()
+				}
 				n, err := object.AsIndex(th, val)
 				of(v).limit = n
 				return err

@@ -502,6 +502,9 @@ func init() {
 		{Name: "_log_destroy_pending", Get: func(th *Thread, v Value) (Value, error) {
 			return object.Bool(taskOf(v).flags&taskQuiet == 0), nil
 		}, Set: func(th *Thread, v, val Value) error {
+			if val.Ref == nil {
+				return cannotDelete()
+			}
 			b, err := object.Truth(th, val)
 			if b {
 				taskOf(v).flags &^= taskQuiet

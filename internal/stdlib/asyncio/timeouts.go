@@ -3,7 +3,6 @@ package asyncio
 import (
 	"math"
 
-	"ouro/internal/aio"
 	"ouro/internal/object"
 )
 
@@ -13,7 +12,7 @@ type Timeout struct {
 	when       Value // None: no deadline
 	task       Value
 	lp         *Loop
-	timer      aio.Timer
+	timer      lateCall
 	soon       *timeoutSoon
 	state      uint8
 	cancelling int32
@@ -92,17 +91,32 @@ func (t *Timeout) set(th *Thread) error {
 	if err != nil {
 		return err
 	}
-	if at <= t.lp.l.Time() {
-		t.soon = &timeoutSoon{t}
-		t.lp.l.CallSoon(t.soon)
+	if t.lp.overrides()&overTimers != 0 {
+		now, err := object.CallMethod(th, t.lp.Value(), nTime)
+		if err != nil {
+			return err
+		}
+		if passed, err := object.CompareBool(th, t.when, now, object.Gt); err != nil || passed {
+			if err != nil {
+				return err
+			}
+			return t.timer.at(th, t.lp.Value(), t.when, t)
+		}
+	} else if at > t.lp.l.Time() {
+		t.lp.l.SetTimer(&t.timer.timer, at, t)
 		return nil
 	}
-	t.lp.l.SetTimer(&t.timer, at, t)
+	t.soon = &timeoutSoon{t}
+	t.lp.l.CallSoon(t.soon)
 	return nil
 }
 
 func (t *Timeout) stop() {
-	t.lp.l.StopTimer(&t.timer)
+	if t.timer.handle.Ref != nil {
+		t.timer.stop(t.lp.thread(), t.lp.Value())
+	} else {
+		t.lp.l.StopTimer(&t.timer.timer)
+	}
 	if t.soon != nil {
 		t.soon.t = nil
 		t.soon = nil

@@ -17,7 +17,7 @@ type waiting struct {
 	loop              Value
 	waiter            *Future
 	kids              []waitChild
-	timer             aio.Timer
+	timer             lateCall
 }
 
 // waitChild is the done callback of one of the futures.
@@ -67,8 +67,8 @@ func (c *waiting) step(th *Thread, in Value, err error) (Value, error) {
 	if c.pc == 0 {
 		return c.begin(th)
 	}
-	if lp := nativeLoop(c.loop); lp != nil {
-		lp.l.StopTimer(&c.timer)
+	if serr := c.timer.stop(th, c.loop); serr != nil && err == nil {
+		err = serr
 	}
 	me := ts(th).current
 	for i := range c.kids {
@@ -136,7 +136,7 @@ func (c *waiting) begin(th *Thread) (Value, error) {
 	}
 	c.waiter = newFuture(c.loop)
 	if !c.timeout.IsNone() {
-		if err := laterRun(th, c.loop, &c.timer, c.timeout, c); err != nil {
+		if err := c.timer.after(th, c.loop, c.timeout, c); err != nil {
 			return Value{}, err
 		}
 	}
@@ -156,28 +156,54 @@ func (c *waiting) begin(th *Thread) (Value, error) {
 	return c.awaitFuture(c.waiter)
 }
 
-// laterRun sets a native timer on any loop's aio.Loop.
-func laterRun(th *Thread, loop Value, t *aio.Timer, delay Value, cb aio.Callback) error {
+// lateCall is a timer of any loop: aio's own, or the handle of a call_at that a script has replaced.
+type lateCall struct {
+	timer  aio.Timer
+	handle Value
+}
+
+// after has cb run after delay seconds.
+func (c *lateCall) after(th *Thread, loop, delay Value, cb aio.Callback) error {
+	lp := nativeLoop(loop)
+	if lp == nil || lp.overrides()&overTimers != 0 {
+		h, err := object.CallMethod(th, loop, nCallLater, delay, newRunObject(cb))
+		c.handle = h
+		return err
+	}
 	d, err := toFloat(th, delay)
 	if err != nil {
 		return err
 	}
+	lp.l.SetTimer(&c.timer, lp.l.Time()+d, cb)
+	return nil
+}
+
+// at has cb run at a time of the loop's clock.
+func (c *lateCall) at(th *Thread, loop, when Value, cb aio.Callback) error {
 	lp := nativeLoop(loop)
-	if lp == nil {
-		_, err := object.CallMethod(th, loop, nCallLater, delay, newRunObject(cb))
+	if lp == nil || lp.overrides()&overTimers != 0 {
+		h, err := object.CallMethod(th, loop, nCallAt, when, newRunObject(cb))
+		c.handle = h
 		return err
 	}
-	now := lp.l.Time()
-	if lp.overrides()&overTimers != 0 {
-		v, err := object.CallMethod(th, loop, nTime)
-		if err != nil {
-			return err
-		}
-		if now, err = toFloat(th, v); err != nil {
-			return err
-		}
+	at, err := toFloat(th, when)
+	if err != nil {
+		return err
 	}
-	lp.l.SetTimer(t, now+d, cb)
+	lp.l.SetTimer(&c.timer, at, cb)
+	return nil
+}
+
+func (c *lateCall) stop(th *Thread, loop Value) error {
+	if c.handle.Ref != nil {
+		h := c.handle
+		c.handle = Value{}
+		_, err := object.CallMethod(th, h, nCancel)
+		return err
+	}
+	if lp := nativeLoop(loop); lp != nil {
+		lp.l.StopTimer(&c.timer)
+	}
 	return nil
 }
 
@@ -332,8 +358,7 @@ type asCompleted struct {
 	kids    []completedChild
 	done    []Value // None stands for the timeout
 	getters waitList
-	timer   aio.Timer
-	expired bool
+	timer   lateCall
 }
 
 type completedChild struct {
@@ -358,8 +383,8 @@ func (c *completedChild) runOn(th *Thread) error {
 	a.running--
 	a.done = append(a.done, c.fut)
 	if a.running == 0 {
-		if lp := nativeLoop(a.loop); lp != nil {
-			lp.l.StopTimer(&a.timer)
+		if err := a.timer.stop(th, a.loop); err != nil {
+			return err
 		}
 	}
 	return a.getters.wakePop(th)
@@ -453,7 +478,7 @@ func newAsCompleted(th *Thread, fs, timeout Value) (Value, error) {
 		}
 	}
 	if len(items) > 0 && !timeout.IsNone() {
-		if err := laterRun(th, loop, &a.timer, timeout, a); err != nil {
+		if err := a.timer.after(th, loop, timeout, a); err != nil {
 			return Value{}, err
 		}
 	}

@@ -2,6 +2,8 @@
 package interp
 
 import (
+	"weak"
+
 	"ouro/internal/ast"
 	"ouro/internal/bytecode"
 	"ouro/internal/object"
@@ -19,8 +21,9 @@ type Interp struct {
 	native map[string]*object.ModuleDef
 	libDir string // where the frozen modules seem to lie
 
-	pendingExit   *object.Exc        // raised by sys.excepthook
-	interactFlags bytecode.CodeFlags // future features in force at the prompt
+	pendingExit   *object.Exc                // raised by sys.excepthook
+	interactFlags bytecode.CodeFlags         // future features in force at the prompt
+	machines      []weak.Pointer[vm.Machine] // threads made since the start
 	imports       importState
 	shown         map[*ast.Source]bool // sources that are in no file and that tracebacks may quote
 	dirHook       object.Value         // on sys.path_hooks: our search in directories

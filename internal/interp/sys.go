@@ -13,7 +13,7 @@ func (in *Interp) initSys(th *object.Thread) error {
 		Argv: c.Argv, OrigArgv: c.OrigArgv, Path: c.Path, Executable: c.Executable, Prefix: c.Prefix, BasePrefix: c.BasePrefix, LibDir: in.libDir,
 		Flags: c.Flags, WarnOptions: c.WarnOptions, XOptions: c.XOptions, Builtin: in.nativeNames(),
 		ShowException: in.showException,
-		Threads:       func(yield func(*object.Thread) bool) { yield(in.Thread()) },
+		Threads:       in.threads,
 	})
 	if err != nil {
 		return err

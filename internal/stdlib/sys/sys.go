@@ -293,7 +293,11 @@ func setRecursionLimit(th *object.Thread, v object.Value) (object.Value, error) 
 		if d := l.Recursion(); d >= n {
 			return object.Value{}, object.NewExcf(object.RecursionErrorType, "cannot set the recursion limit to %d at the recursion depth %d: the limit is too low", n, d)
 		}
-		l.SetRecursionLimit(n)
+		for t := range stateOf(th).config.Threads {
+			if l, ok := t.Frames.(Limits); ok {
+				l.SetRecursionLimit(n)
+			}
+		}
 	}
 	return object.None, nil
 }

@@ -301,6 +301,23 @@ func abcFindOut(th *Thread, cls, sub *Type, rec *abcRecord) (bool, error) {
 			return ok, err
 		}
 	}
+	if _, where, ok := cls.LookupWhere(strSubclasses); ok && where.heap != nil {
+		// The class has a __subclasses__ of its own.
+		r, err := CallMethod(th, cls.Value(), strSubclasses)
+		if err != nil {
+			return false, err
+		}
+		l, ok := AsList(r)
+		if !ok {
+			return false, TypeErrorf("__subclasses__() must return a list")
+		}
+		for _, derived := range l.Snapshot() {
+			if ok, err := abcAsk(th, sub.Value(), derived); ok || err != nil {
+				return ok, err
+			}
+		}
+		return false, nil
+	}
 	for _, derived := range append([]*Type(nil), cls.Subclasses(th)...) {
 		if ok, err := abcAsk(th, sub.Value(), derived.Value()); ok || err != nil {
 			return ok, err
@@ -309,7 +326,10 @@ func abcFindOut(th *Thread, cls, sub *Type, rec *abcRecord) (bool, error) {
 	return false, nil
 }
 
-var strSubclassHook = NewStr("__subclasshook__")
+var (
+	strSubclassHook = NewStr("__subclasshook__")
+	strSubclasses   = NewStr("__subclasses__")
+)
 
 func (s classSet) dump(th *Thread) string {
 	out := "{"

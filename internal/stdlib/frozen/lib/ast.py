@@ -100,10 +100,7 @@ def _show(value, depth):
             return f"{name}(...)"
         parts = []
         for field in value._fields:
-            try:
-                parts.append(f"{field}={_show(getattr(value, field), depth - 1)}")
-            except AttributeError:
-                pass
+            parts.append(f"{field}={_show(getattr(value, field), depth - 1)}")
         return f"{name}({', '.join(parts)})"
     if isinstance(value, (list, tuple)):
         shown = [_show(item, depth) for item in (value if len(value) <= 2 else (value[0], value[-1]))]

@@ -277,6 +277,29 @@ func isCoroutine(th *Thread, v Value) bool {
 	return true
 }
 
+// coroWrapper is what a script gets that calls __await__() itself; an await expression drives the coroutine directly.
+type coroWrapper struct {
+	object.Header
+	coro Value
+}
+
+var (
+	coroWrapperLayout = object.NewLayout[coroWrapper]()
+	coroWrapperType   = object.NewType("coroutine_wrapper", object.ObjectType, coroWrapperLayout)
+)
+
+func init() {
+	t := coroWrapperType
+	t.Flags |= object.FlagNoNew | object.FlagNoBase
+	of := func(v Value) Value { return object.Unchecked[coroWrapper](v).coro }
+	t.Iter = func(th *Thread, v Value) (Value, error) { return v, nil }
+	t.Next = func(th *Thread, v Value) (Value, error) { return coroType.Next(th, of(v)) }
+	t.Send = func(th *Thread, v, x Value) (Value, bool, error) { return coroSend(th, of(v), x) }
+	t.Throw = func(th *Thread, v Value, e *Exc) (Value, bool, error) { return coroThrow(th, of(v), e) }
+	t.CloseGen = func(th *Thread, v Value) error { return coroClose(th, of(v)) }
+	t.Methods = generatorMethods()
+}
+
 var coroutineMethods = []*Str{object.NewStr("__await__"), object.NewStr("send"), object.NewStr("throw"), object.NewStr("close")}
 
 func init() {
@@ -299,7 +322,11 @@ func init() {
 	t.Repr = func(th *Thread, v Value) (Value, error) {
 		return object.StrValue("<coroutine object " + object.Unchecked[coro](v).body.qualname() + " at " + address(v) + ">"), nil
 	}
-	t.Methods = generatorMethods()
+	t.Methods = append(generatorMethods(), object.Func{Sig: "__await__()", Doc: "An iterator that drives the coroutine.", Fn: object.F1(func(th *Thread, v Value) (Value, error) {
+		w := &coroWrapper{coro: v}
+		w.Shape = coroWrapperType.ExactShape()
+		return object.Of(&w.Header), nil
+	})})
 	name := func(th *Thread, v Value) (Value, error) {
 		q := object.Unchecked[coro](v).body.qualname()
 		return object.StrValue(q), nil

@@ -161,13 +161,8 @@ func (g *TaskGroup) createTask(th *Thread, coro Value, args []Value, names []*St
 	if err != nil {
 		return Value{}, err
 	}
-	done, err := futDone(th, task)
-	if err != nil {
-		return Value{}, err
-	}
-	if done {
-		return task, g.taskDone(th, task)
-	}
+	// A task that has run eagerly to its end is no exception: its failure is handled by its callback, when the task that creates it
+	// is in the group itself and can be cancelled.
 	addAwaiter(task, g.parent)
 	return task, futAdd(th, task, g.add(task))
 }

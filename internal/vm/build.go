@@ -314,7 +314,7 @@ func (m *Machine) enterContext(s *state, in *bytecode.Instr, enterName, exitName
 	mgr := *rg(s.R, in.B)
 	t := mgr.Type()
 	lack := func(name *object.Str) error {
-		text := "'" + t.TypeName() + "' object does not support the " + kind + " protocol"
+		text := "'" + t.FullName() + "' object does not support the " + kind + " protocol"
 		_, a := t.Lookup(otherEnter)
 		_, b := t.Lookup(otherExit)
 		switch {

@@ -101,6 +101,9 @@ func (r *Runner) run(th *Thread, coro, ctx Value) (Value, error) {
 	}
 	r.mainTask = Value{}
 	if err != nil && isCancelled(err) && r.interrupts > 0 {
+		if u, aerr := object.GetAttrOr(th, task, nUncancel); aerr != nil || u.Ref == nil {
+			return Value{}, err // a task of a class that cannot take a cancellation back
+		}
 		n, uerr := taskUncancel(th, task)
 		if uerr != nil {
 			return Value{}, uerr

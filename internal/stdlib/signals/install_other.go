@@ -6,3 +6,6 @@ import "ouro/internal/object"
 
 // Install does nothing where signals are not supported yet.
 func Install(*object.Thread) {}
+
+// Trip does nothing where signals are not supported yet.
+func Trip(*object.Thread, int) {}

@@ -127,6 +127,16 @@ func (s *state) deliver(th *Thread) error {
 	return nil
 }
 
+// Trip acts as if the signal n had come; a handler of the system's own is not called.
+func Trip(th *Thread, n int) {
+	s := stateOf(th)
+	if h := s.handlers[n]; s.ch == nil || h == dfl || h == ign {
+		return
+	}
+	s.pending.Or(1 << (n - 1))
+	th.Interp.Interrupt(object.BreakSignal)
+}
+
 // CheckSignals runs the handlers of signals that have come, for calls of ours that end because of one.
 func CheckSignals(th *Thread) error {
 	if !isMain(th) {

@@ -5,10 +5,10 @@ import (
 	"math"
 	"os"
 	"runtime/debug"
-	"syscall"
 	"time"
 
 	"ouro/internal/object"
+	"ouro/internal/stdlib/signals"
 )
 
 // Value and its like under their short names.
@@ -175,7 +175,8 @@ func interruptMain(th *Thread, sig Value) (Value, error) {
 	if n < 1 || n > 64 {
 		return Value{}, object.ValueErrorf("signal number out of range")
 	}
-	return none, syscall.Kill(os.Getpid(), syscall.Signal(n))
+	signals.Trip(th, n)
+	return none, nil
 }
 
 func getIdent(th *Thread) (Value, error) { return object.Int(int64(th.ID)), nil }

@@ -360,6 +360,16 @@ func (m *Machine) enterInstance(s *state) bool {
 	return true
 }
 
+// isSend reports whether a callee is the send method of generators or coroutines.
+func isSend(callee object.Value) bool {
+	d, ok := object.AsMethodDescr(callee)
+	if !ok {
+		return false
+	}
+	def, owner := d.Def()
+	return (owner == GenType || owner == CoroType) && def == &owner.Methods[0]
+}
+
 // stepCallMethod executes CALL_METHOD and CALL_METHOD_AWAIT generally.
 func (m *Machine) stepCallMethod(s *state, in *bytecode.Instr) {
 	callee := *rg(s.R, in.A)
@@ -373,7 +383,13 @@ func (m *Machine) stepCallMethod(s *state, in *bytecode.Instr) {
 			return
 		}
 	} else if in.Op == bytecode.OpCallMethod && len(args) == int(in.X)+1 {
-		m.specialiseMethod(s, in, callee, args[0])
+		if g, ok := asGen(args[0]); ok && in.X == 1 && isSend(callee) {
+			if m.sendInLoop(s, g, args[1]) {
+				return
+			}
+		} else {
+			m.specialiseMethod(s, in, callee, args[0])
+		}
 	}
 	m.call(s, callee, args, nil, in.C)
 }

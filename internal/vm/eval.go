@@ -1533,6 +1533,15 @@ func (m *Machine) loop(R, ip unsafe.Pointer, code *Code) (res object.Value, how 
 				}
 				continue
 			}
+			if link&linkMask == linkEntry {
+				m.nrec--
+				f := &m.rec[m.nrec]
+				if m.R != f.R {
+					m.R = f.R
+				}
+				m.ip = f.ip
+				return *rg(R, in.A), returned, nil
+			}
 			goto slow
 		case bytecode.OpReturnConst:
 			link := slot(R).Bits
@@ -1717,7 +1726,9 @@ func findKey(d *object.Dict, k *object.Value) *object.Value {
 func (m *Machine) native1(s *state, f func(*object.Thread, object.Value) (object.Value, error), a object.Value) object.Value {
 	top := m.show(s)
 	v, err := f(&m.Thread, a)
-	m.top = top
+	if m.top != top {
+		m.top = top
+	}
 	if err != nil {
 		s.err = err
 		return object.Value{}
@@ -1729,7 +1740,9 @@ func (m *Machine) native1(s *state, f func(*object.Thread, object.Value) (object
 func (m *Machine) native2(s *state, f func(*object.Thread, object.Value, object.Value) (object.Value, error), a, b object.Value) object.Value {
 	top := m.show(s)
 	v, err := f(&m.Thread, a, b)
-	m.top = top
+	if m.top != top {
+		m.top = top
+	}
 	if err != nil {
 		s.err = err
 		return object.Value{}

@@ -60,8 +60,9 @@ type rootRec struct {
 type resumer uint8
 
 const (
-	resumeGo  resumer = iota // by Go code: the loop ends with the chain
-	resumeFor                // by a FOR_ITER in the same loop
+	resumeGo   resumer = iota // by Go code: the loop ends with the chain
+	resumeFor                 // by a FOR_ITER in the same loop
+	resumeSend                // by a call of send() in the same loop
 )
 
 type (
@@ -397,6 +398,24 @@ func (m *Machine) again(g *Gen, in *bytecode.Instr) (object.Value, outcome, erro
 	return m.loop(R, code.at(int(g.pc)+1), code)
 }
 
+// sendInLoop executes a call of send() on a generator or coroutine without a nested loop; false if it needs the general way.
+func (m *Machine) sendInLoop(s *state, g *Gen, v object.Value) bool {
+	if g.back != nil || g.state != genSuspended && (g.state != genCreated || !v.IsNone()) || g.code().kind == kindAsyncGen {
+		return false
+	}
+	if m.push(s.R, s.ip, s.code) != nil {
+		return false
+	}
+	top := m.top
+	if !isHeap(s.R) {
+		m.top = unsafe.Add(s.R, s.code.size)
+	}
+	m.enterChain(s, g, resumeSend)
+	m.roots[m.nroot-1].top = top
+	m.deliver(s, v)
+	return true
+}
+
 // enterChain makes g's chain the running one; s is then at the innermost frame's instruction.
 func (m *Machine) enterChain(s *state, g *Gen, how resumer) {
 	m.pushRoot(g, how)
@@ -520,6 +539,10 @@ func (m *Machine) toResumer(s *state, r *rootRec, v object.Value, how outcome) {
 	}
 	s.R, s.ip, s.code = f.R, f.ip, f.code
 	in := (*bytecode.Instr)(unsafe.Add(s.ip, -8))
+	if r.how == resumeSend {
+		*rg(s.R, in.C) = v
+		return
+	}
 	*rg(s.R, in.A) = v
 	s.ip = jump(s.ip, in.C)
 }
@@ -598,8 +621,11 @@ func (m *Machine) finishGen(s *state, res object.Value) {
 		s.done, s.res, s.how = true, res, returned
 		return
 	}
-	// The FOR_ITER falls through.
+	// The FOR_ITER falls through; send() raises StopIteration.
 	s.R, s.ip, s.code = f.R, f.ip, f.code
+	if r.how == resumeSend {
+		m.unwind(s, stopIteration(res))
+	}
 }
 
 // backTo continues frame b, which awaits a frame that ended with res.

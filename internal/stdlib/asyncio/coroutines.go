@@ -308,7 +308,6 @@ func init() {
 	t.Send, t.Throw, t.CloseGen = coroSend, coroThrow, coroClose
 	// Differs: what __await__() returns is the coroutine itself, which therefore can be iterated over.
 	t.Await = func(th *Thread, v Value) (Value, error) { return v, nil }
-	t.Iter = t.Await
 	t.Next = func(th *Thread, v Value) (Value, error) {
 		r, done, err := coroSend(th, v, None)
 		if err != nil {

@@ -75,13 +75,21 @@ func bestBase(bases []*Type) (*Type, error) {
 			best = b
 		case b.layout != best.layout && b.layout != instLayout, b.layout != best.layout && b.fixed > 0:
 			return nil, TypeErrorf("multiple bases have instance lay-out conflict")
-		case b.layout == best.layout && b.fixed > 0 && best.fixed > 0 && !best.IsSubtype(b) && !b.IsSubtype(best):
+		case b.layout == best.layout && b.fixed > 0 && best.fixed > 0 && !best.IsSubtype(b.slotsFrom()) && !b.IsSubtype(best.slotsFrom()):
 			return nil, TypeErrorf("multiple bases have instance lay-out conflict")
 		case b.layout == best.layout && b.fixed > best.fixed:
 			best = b
 		}
 	}
 	return best, nil
+}
+
+// slotsFrom is the class that brought the last of t's __slots__: t or a base whose layout it shares.
+func (t *Type) slotsFrom() *Type {
+	for t.Base != nil && t.Base.layout == t.layout && t.Base.fixed == t.fixed {
+		t = t.Base
+	}
+	return t
 }
 
 func (t *Type) setMRO(th *Thread) error {

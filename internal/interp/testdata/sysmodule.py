@@ -42,3 +42,13 @@ try: 1/0
 except ZeroDivisionError as e: sys.excepthook(type(e), e, None)
 out, sys.stderr = sys.stderr, saved
 assert out.text.endswith("ZeroDivisionError: division by zero\n")
+---
+# A subclass may have several bases with slots if these come from one class.
+class P: __slots__ = ("a", "b")
+class Q(P): __slots__ = ()
+class R(P): __slots__ = ()
+class S(Q, R): __slots__ = ()
+s = S(); s.a = 1
+assert s.a == 1
+class T: __slots__ = ("c",)
+class U(Q, T): pass ### TypeError: lay-out conflict

@@ -156,9 +156,6 @@ func typeSetAttr(th *Thread, v Value, name *Str, val Value) error {
 		}
 	}
 	if t.heap == nil {
-		if val.Ref == nil {
-			return TypeErrorf("cannot delete '%s' attribute of immutable type '%s'", name.S, t.TypeName())
-		}
 		return TypeErrorf("cannot set '%s' attribute of immutable type '%s'", name.S, t.TypeName())
 	}
 	if val.Ref == nil {

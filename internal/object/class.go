@@ -112,17 +112,32 @@ func (t *Type) setMRO(th *Thread) error {
 		if err != nil {
 			return err
 		}
-		t.mro = nil
-		return Each(th, r, func(x Value) (bool, error) {
+		var own []*Type
+		err = Each(th, r, func(x Value) (bool, error) {
 			c, ok := AsType(x)
 			if !ok {
 				return true, TypeErrorf("mro() returned a non-class ('%s')", x.Type().Name)
 			}
-			t.mro = append(t.mro, c)
+			if !slices.Contains(mro, c) && !t.mayInherit(c) {
+				return true, TypeErrorf("mro() returned base with unsuitable layout ('%s')", c.Name)
+			}
+			own = append(own, c)
 			return false, nil
 		})
+		if err != nil {
+			return err
+		}
+		if len(own) == 0 {
+			return TypeErrorf("type MRO must not be empty")
+		}
+		t.mro = own
 	}
 	return nil
+}
+
+// mayInherit reports whether c, which is no base of t, may stand in its MRO: its methods find the memory they expect.
+func (t *Type) mayInherit(c *Type) bool {
+	return c.fixed == 0 && (c.layout == instLayout || slices.ContainsFunc(t.Bases, func(b *Type) bool { return b.layout == c.layout }))
 }
 
 // layOut decides where instances keep their attributes.
@@ -164,6 +179,7 @@ func (t *Type) layOut(th *Thread, best *Type) error {
 			}
 			return 1
 		})
+		kept = slices.CompactFunc(kept, func(a, b *Str) bool { return a.S == b.S })
 		for _, n := range kept {
 			if _, taken := t.dict.GetStr(n); taken {
 				return ValueErrorf("'%s' in __slots__ conflicts with class variable", n.S)

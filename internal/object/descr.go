@@ -1,5 +1,7 @@
 package object
 
+import "strings"
+
 // The objects that stand for Go functions in Python: functions of modules, methods and attributes of builtin types, slots.
 
 // Builtin is a Go function as a Python object: a module's function, or a method of a builtin type bound to its object.
@@ -496,7 +498,9 @@ func memberGet(th *Thread, d, obj Value, owner *Type) (Value, error) {
 	}
 	v := *obj.Ref.Shape.slot(obj.Ref, m.index)
 	if v.Ref == nil {
-		return v, attributeError(obj, m.name)
+		// The text has the full name of the class, without a __main__ before it.
+		name := strings.TrimPrefix(obj.Type().FullName(), "__main__.")
+		return v, NewExcf(AttributeErrorType, "'%s' object has no attribute '%s'", name, m.name.S).with(obj, m.name)
 	}
 	return v, nil
 }

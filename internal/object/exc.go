@@ -126,7 +126,7 @@ func MakeException(th *Thread, t *Type, args ...Value) (*Exc, error) {
 	}
 	e, ok := AsException(v)
 	if !ok {
-		return nil, TypeErrorf("calling %s should have returned an instance of BaseException, not %s", t.Name, v.Type().Name)
+		return nil, TypeErrorf("calling <class '%s'> should have returned an instance of BaseException, not <class '%s'>", t.FullName(), v.Type().FullName())
 	}
 	return e, nil
 }

@@ -514,6 +514,12 @@ func (m *Machine) suspend(s *state, v object.Value) {
 	pc := s.code.pc(s.ip)
 	if !isHeap(s.R) {
 		m.migrate(s)
+		if int(genOf(s.R).depth) >= m.maxChain() {
+			// The chain grew by the frames that were lazy until now.
+			s.ip = unsafe.Add(s.ip, 8)
+			m.unwind(s, object.NewExcf(object.RecursionErrorType, "maximum recursion depth exceeded"))
+			return
+		}
 	}
 	g := genOf(s.R)
 	g.pc = int32(pc)
@@ -547,12 +553,15 @@ func (m *Machine) toResumer(s *state, r *rootRec, v object.Value, how outcome) {
 	s.ip = jump(s.ip, in.C)
 }
 
+// maxChain is how many frames may wait for one another.
+func (m *Machine) maxChain() int { return min(m.limit, 1<<16-2) }
+
 // migrate moves the lazy coroutine frame at s, and the lazy ones that await it, from the slab to the heap.
 func (m *Machine) migrate(s *state) {
 	R := s.R
 	pc := int32(s.code.pc(s.ip))
 	var first, below *Gen
-	n := uint16(0)
+	n := 0
 	for !isHeap(R) {
 		fn := funcOf(R)
 		g := newGen(fn)
@@ -587,7 +596,8 @@ func (m *Machine) migrate(s *state) {
 		caller.state = genSuspended
 	}
 	below.back = caller
-	d := caller.depth + n
+	// A chain that is too long for its depth to be counted is as good as one at the limit.
+	d := uint16(min(int(caller.depth)+n, 1<<16-1))
 	for g := first; g != caller; g = g.back {
 		g.depth = d
 		d--
@@ -691,7 +701,7 @@ func (m *Machine) link(s *state, g *Gen, v object.Value) {
 		m.migrate(s)
 	}
 	cur := genOf(s.R)
-	if int(cur.depth) >= m.limit {
+	if int(cur.depth) >= m.maxChain() {
 		s.ip = unsafe.Add(s.ip, 8)
 		m.unwind(s, object.NewExcf(object.RecursionErrorType, "maximum recursion depth exceeded"))
 		return

@@ -1086,7 +1086,7 @@ class ArgumentParser(_AttributeHolder, _ActionsContainer):
             choices = iter(choices)
         if value in choices:
             return
-        text = {"value": value, "choices": ", ".join(map(repr, action.choices))}
+        text = {"value": str(value), "choices": ", ".join(map(repr, map(str, action.choices)))}
         message = _("invalid choice: %(value)r (choose from %(choices)s)")
         if self.suggest_on_error and isinstance(value, str):
             import difflib

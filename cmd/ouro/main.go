@@ -68,7 +68,7 @@ func executable() string {
 }
 
 func start(o *options) int {
-	c := interp.Config{Paths: interp.FindPaths(executable(), o.env), OrigArgv: os.Args, Flags: o.flags, Unbuffered: o.unbuffered, WarnOptions: o.warnings(), XOptions: o.xoptions}
+	c := interp.Config{Paths: interp.FindPaths(executable(), o.env), OrigArgv: os.Args, Flags: o.flags, Unbuffered: o.unbuffered, WarnOptions: o.warnings(), XOptions: o.xoptions, SkipFirstLine: o.skipFirstLine}
 	tty := isTerminal(os.Stdin)
 	interactive := o.mode == fromStdin && (tty || o.flags.Interactive > 0)
 	first, useFirst := "", true

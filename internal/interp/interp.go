@@ -39,6 +39,8 @@ type Config struct {
 	Unbuffered  bool // what is written to standard output and error is not held back
 	WarnOptions []string
 	XOptions    []string
+	// SkipFirstLine leaves out the first line of the program's file.
+	SkipFirstLine bool
 }
 
 // Flags are the settings that sys.flags shows.
@@ -48,6 +50,12 @@ type Flags = sys.Flags
 func New(config Config) (*Interp, error) {
 	in := &Interp{config: config, native: map[string]*object.ModuleDef{}, shown: map[*ast.Source]bool{}}
 	in.Interp = object.NewInterp(host{in})
+	switch n := config.Flags.MaxStrDigits; {
+	case n > 0:
+		in.MaxStrDigits = n
+	case n < 0:
+		in.MaxStrDigits = 0
+	}
 	in.main = vm.NewMachine(in.Interp)
 	in.main.Acquire()
 	in.main.ID = in.NextThreadID()

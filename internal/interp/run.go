@@ -94,6 +94,10 @@ func (in *Interp) RunFile(path string) (err error) {
 	if err != nil {
 		return syntaxError(err, abs, nil)
 	}
+	if in.config.SkipFirstLine {
+		// The line end stays, so that line numbers are right.
+		text = text[max(0, strings.IndexByte(text, '\n')):]
+	}
 	return in.RunSource(abs, text)
 }
 

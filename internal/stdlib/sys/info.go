@@ -139,7 +139,8 @@ type Flags struct {
 	Isolated, DevMode                     bool
 	UTF8Mode                              int
 	WarnDefaultEncoding, SafePath         bool
-	MaxStrDigits                          int
+	// MaxStrDigits is -X int_max_str_digits: 0 for the default, negative for no limit.
+	MaxStrDigits int
 }
 
 func flagsValue(f *Flags) object.Value {
@@ -150,8 +151,11 @@ func flagsValue(f *Flags) object.Value {
 		return num(0)
 	}
 	digits := f.MaxStrDigits
-	if digits == 0 {
+	switch {
+	case digits == 0:
 		digits = 4300
+	case digits < 0:
+		digits = 0
 	}
 	return flagsType.New(num(f.Debug), num(f.Inspect), num(f.Interactive), num(f.Optimize), num(f.DontWriteBytecode), b(f.NoUserSite), b(f.NoSite), b(f.IgnoreEnvironment), num(f.Verbose),
 		num(f.BytesWarning), num(f.Quiet), num(f.HashRandomization), b(f.Isolated), object.Bool(f.DevMode), num(f.UTF8Mode), b(f.WarnDefaultEncoding), object.Bool(f.SafePath), num(digits),

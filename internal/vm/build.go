@@ -2,6 +2,7 @@ package vm
 
 import (
 	"strconv"
+	"strings"
 	"unsafe"
 
 	"ouro/internal/bytecode"
@@ -314,7 +315,7 @@ func (m *Machine) enterContext(s *state, in *bytecode.Instr, enterName, exitName
 	mgr := *rg(s.R, in.B)
 	t := mgr.Type()
 	lack := func(name *object.Str) error {
-		text := "'" + t.FullName() + "' object does not support the " + kind + " protocol"
+		text := "'" + strings.TrimPrefix(t.FullName(), "__main__.") + "' object does not support the " + kind + " protocol"
 		_, a := t.Lookup(otherEnter)
 		_, b := t.Lookup(otherExit)
 		switch {

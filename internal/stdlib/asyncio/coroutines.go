@@ -306,7 +306,7 @@ func init() {
 	t := coroType
 	t.Flags |= object.FlagNoNew | object.FlagNoBase
 	t.Send, t.Throw, t.CloseGen = coroSend, coroThrow, coroClose
-	// Differs: what __await__() returns is the coroutine itself, which therefore can be iterated over.
+	// Awaiting drives the coroutine itself.
 	t.Await = func(th *Thread, v Value) (Value, error) { return v, nil }
 	t.Next = func(th *Thread, v Value) (Value, error) {
 		r, done, err := coroSend(th, v, None)

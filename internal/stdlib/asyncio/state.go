@@ -16,6 +16,13 @@ type state struct {
 var stateKey byte
 
 func stateOf(th *Thread) *state {
+	if s, ok := th.Async.(*threadState); ok {
+		return s.state
+	}
+	return sharedState(th)
+}
+
+func sharedState(th *Thread) *state {
 	return object.StateOf(th, &stateKey, func() *state { return &state{} })
 }
 
@@ -25,6 +32,7 @@ type threadState struct {
 	current Value // the task whose step is under way, unbound if none
 	set     Value // set_event_loop's
 	isSet   bool
+	state   *state
 }
 
 // ts gives the thread's state.
@@ -32,7 +40,7 @@ func ts(th *Thread) *threadState {
 	if s, ok := th.Async.(*threadState); ok {
 		return s
 	}
-	s := &threadState{}
+	s := &threadState{state: sharedState(th)}
 	th.Async = s
 	return s
 }

@@ -343,7 +343,7 @@ func typeFlags(th *Thread, t *Type) (Value, error) {
 		on  bool
 		bit int64
 	}{
-		{t.Flags&FlagSequence != 0, tpSequence}, {t.Flags&FlagMapping != 0, tpMapping}, {t.heap == nil, tpImmutable}, {t.heap != nil, tpHeap | tpGC},
+		{t.Flags&FlagSequence != 0, tpSequence}, {t.Flags&FlagMapping != 0, tpMapping}, {t.heap == nil, tpImmutable}, {t.heap != nil || t == GenericType, tpHeap | tpGC},
 		{t.Flags&FlagNoBase == 0, tpBase}, {t.Flags&FlagAbstract != 0, tpAbstract}, {t.Flags&FlagMatchSelf != 0, tpMatchSelf},
 		{t.IsSubtype(IntType), tpLong}, {t.IsSubtype(ListType), tpList}, {t.IsSubtype(TupleType), tpTuple}, {t.IsSubtype(BytesType), tpBytes},
 		{t.IsSubtype(StrType), tpStr}, {t.IsSubtype(DictType), tpDict}, {t.IsSubtype(BaseExceptionType), tpException}, {t.IsSubtype(TypeType), tpType},

@@ -576,7 +576,7 @@ var encoderCall = object.Func{Sig: "_iterencode(obj, _current_indent_level)", Fn
 	}
 	e := object.Unchecked[boundEncoder](f).settings
 	e.th = th
-	if err := e.value(v, n); err != nil {
+	if err := e.value(v, max(0, n)); err != nil {
 		return object.Value{}, err
 	}
 	return object.TupleValue(e.result()), nil

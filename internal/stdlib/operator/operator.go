@@ -41,8 +41,17 @@ var Underscored = object.ModuleDef{
 		{Sig: "_compare_digest(a, b, /)", Doc: "a == b in a time that does not depend on where they differ.", Fn: object.F2(compareDigest)},
 	},
 	Init: func(th *object.Thread, m *object.Module) error {
+		// The functions are operator's own: pickle looks for them here.
+		o, err := th.Interp.Host.Import(th, "operator")
+		if err != nil {
+			return err
+		}
 		for i := range functions {
-			m.Set(functions[i].Name(), object.NewBuiltin(&functions[i], strModuleName))
+			f, err := object.GetAttr(th, o, object.NewStr(functions[i].Name()))
+			if err != nil {
+				return err
+			}
+			m.Set(functions[i].Name(), f)
 		}
 		return nil
 	},

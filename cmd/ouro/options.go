@@ -37,6 +37,13 @@ type options struct {
 	unbuffered    bool
 }
 
+// usageError is what is wrong with a command line, in CPython's words.
+type usageError string
+
+func (e usageError) Error() string { return string(e) }
+
+func usageErrorf(format string, args ...any) error { return usageError(fmt.Sprintf(format, args...)) }
+
 func parseOptions(args []string) (*options, error) {
 	o := &options{}
 	o.flags.HashRandomization = 1
@@ -61,7 +68,7 @@ func parseOptions(args []string) (*options, error) {
 			case "--check-hash-based-pycs":
 				i++
 			default:
-				return nil, fmt.Errorf("unknown option %s", a)
+				return nil, usageErrorf("unknown option %s", a)
 			}
 			continue
 		}
@@ -72,7 +79,7 @@ func parseOptions(args []string) (*options, error) {
 					return a[j+1:], nil
 				}
 				if i++; i >= len(args) {
-					return "", fmt.Errorf("Argument expected for the -%c option", a[j])
+					return "", usageErrorf("Argument expected for the -%c option", a[j])
 				}
 				return args[i], nil
 			}
@@ -134,7 +141,7 @@ func parseOptions(args []string) (*options, error) {
 			case 'x':
 				o.skipFirstLine = true
 			default:
-				return nil, fmt.Errorf("Unknown option: -%c", c)
+				return nil, usageErrorf("Unknown option: -%c", c)
 			}
 		}
 	}
@@ -189,7 +196,7 @@ func (o *options) finish(func(string) string) error {
 	if seed := o.env("PYTHONHASHSEED"); seed != "" && seed != "random" {
 		n, err := strconv.ParseUint(seed, 10, 32)
 		if err != nil {
-			return fmt.Errorf("Fatal Python error: PYTHONHASHSEED must be \"random\" or an integer in range [0; 4294967295]")
+			return usageErrorf("Fatal Python error: PYTHONHASHSEED must be \"random\" or an integer in range [0; 4294967295]")
 		}
 		if n == 0 {
 			f.HashRandomization = 0
@@ -233,7 +240,7 @@ func (o *options) finish(func(string) string) error {
 func (o *options) digits(v, what string) error {
 	n, err := strconv.Atoi(v)
 	if err != nil || n != 0 && n < 640 {
-		return fmt.Errorf("Fatal Python error: %s: invalid limit; must be >= 640 or 0 for unlimited.", what)
+		return usageErrorf("Fatal Python error: %s: invalid limit; must be >= 640 or 0 for unlimited.", what)
 	}
 	if o.flags.MaxStrDigits = n; n == 0 {
 		o.flags.MaxStrDigits = -1

@@ -36,7 +36,6 @@ type compileOptions struct {
 	incomplete    bool
 	noDedent      bool
 	quiet         bool // no warnings: the source is ours
-	fromFile      bool // errors of the compiler show the file's line
 }
 
 // compile turns source text into a code object; errors are Python's SyntaxErrors.

@@ -15,21 +15,20 @@ import (
 // https://docs.python.org/3.14/reference/import.html
 
 var (
-	strSpec      = object.NewStr("__spec__")
-	strName      = object.NewStr("__name__")
-	strDict      = object.NewStr("__dict__")
-	strPath      = object.NewStr("__path__")
-	strPackage   = object.NewStr("__package__")
-	strLoader    = object.NewStr("__loader__")
-	strFile      = object.NewStr("__file__")
-	strCached    = object.NewStr("__cached__")
-	strBuiltins  = object.NewStr("__builtins__")
-	strFindSpec  = object.NewStr("find_spec")
-	strCreate    = object.NewStr("create_module")
-	strExecMod   = object.NewStr("exec_module")
-	strLoadMod   = object.NewStr("load_module")
-	strInitial   = object.NewStr("_initializing")
-	strLocations = object.NewStr("submodule_search_locations")
+	strSpec     = object.NewStr("__spec__")
+	strName     = object.NewStr("__name__")
+	strDict     = object.NewStr("__dict__")
+	strPath     = object.NewStr("__path__")
+	strPackage  = object.NewStr("__package__")
+	strLoader   = object.NewStr("__loader__")
+	strFile     = object.NewStr("__file__")
+	strCached   = object.NewStr("__cached__")
+	strBuiltins = object.NewStr("__builtins__")
+	strFindSpec = object.NewStr("find_spec")
+	strCreate   = object.NewStr("create_module")
+	strExecMod  = object.NewStr("exec_module")
+	strLoadMod  = object.NewStr("load_module")
+	strInitial  = object.NewStr("_initializing")
 )
 
 func hex(n uintptr) string { return "0x" + strconv.FormatUint(uint64(n), 16) }
@@ -191,7 +190,7 @@ func (in *Interp) findSpec(th *object.Thread, name string, path object.Value) (o
 		}
 	}
 	for _, f := range finders {
-		spec := object.None
+		var spec object.Value
 		switch f {
 		case builtinImporterType.Value():
 			spec = specOrNone(in.findBuiltin(name))
@@ -391,8 +390,7 @@ func (in *Interp) initForeignAttrs(th *object.Thread, m, spec object.Value) erro
 // load makes the module of a spec, enters it into sys.modules and runs it.
 func (in *Interp) load(th *object.Thread, spec object.Value) (object.Value, error) {
 	s, native := asSpec(spec)
-	nameV := object.Value{}
-	loader := object.None
+	var nameV, loader object.Value
 	if native {
 		nameV, loader = s.name, s.loader
 	} else {

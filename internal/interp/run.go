@@ -109,7 +109,11 @@ func errnoText(no syscall.Errno) string {
 
 func (in *Interp) runDir(dir string) error {
 	th := in.Thread()
-	dirs := []object.Value{object.StrValue(dir)}
+	abs, err := filepath.Abs(dir)
+	if err != nil {
+		abs = dir
+	}
+	dirs := []object.Value{object.StrValue(abs)}
 	spec, err := in.findOnPath(th, "__main__", dirs)
 	if err != nil {
 		return err
@@ -128,6 +132,11 @@ func (in *Interp) RunModule(name string) (err error) {
 	spec, err := in.moduleToRun(th, name)
 	if err != nil {
 		return err
+	}
+	if argv, ok := in.Sys.GetString("argv"); ok {
+		if l, ok := object.AsList(argv); ok && l.Len() > 0 {
+			l.Set(0, object.StrValue(spec.source.file))
+		}
 	}
 	return in.runSpec(th, spec)
 }
@@ -196,11 +205,6 @@ func (in *Interp) runSpec(th *object.Thread, s *Spec) error {
 	m.Set("__loader__", s.loader)
 	m.Set("__spec__", s.Value())
 	m.Set("__package__", s.parent())
-	if argv, ok := in.Sys.GetString("argv"); ok {
-		if l, ok := object.AsList(argv); ok && l.Len() > 0 {
-			l.Set(0, object.StrValue(s.source.file))
-		}
-	}
 	code, err := in.code(th, s.source)
 	if err != nil {
 		return err

@@ -4,7 +4,6 @@
 package sys
 
 import (
-	"os"
 	"runtime"
 	"slices"
 	"strings"
@@ -48,7 +47,6 @@ type state struct {
 	interval       float64
 	finalizing     bool
 	dlopenFlags    int
-	displayed      *object.Str
 }
 
 var key = new(int)
@@ -322,12 +320,4 @@ func allocatedBlocks(th *object.Thread) (object.Value, error) {
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
 	return object.Int(int64(m.Mallocs - m.Frees)), nil
-}
-
-// getenv reads the environment unless -E or -I forbids it.
-func (s *state) getenv(name string) string {
-	if s.config.Flags.IgnoreEnvironment {
-		return ""
-	}
-	return os.Getenv(name)
 }

@@ -195,6 +195,8 @@ func (u *unit) try(s *ast.Try) {
 	u.protect(&block{kind: handlerBlock, save: save}, cleanup, exc)
 	u.finalBody(s.Finalbody)
 	u.popBlock()
+	// The frame stands where it last was when the exception leaves it.
+	u.pos = s.Finalbody[len(s.Finalbody)-1].Span()
 	u.op1(bytecode.OpPopExc, save)
 	u.op1(bytecode.OpReraise, exc)
 	u.place(cleanup)
@@ -243,6 +245,9 @@ func (u *unit) tryExcept(s *ast.Try) {
 		u.place(next)
 	}
 	u.pos = s.Span()
+	if h := s.Handlers[len(s.Handlers)-1]; h.Type != nil {
+		u.pos = h.Type.Span()
+	}
 	u.op1(bytecode.OpReraise, exc)
 	u.popBlock()
 	u.place(cleanup)

@@ -373,6 +373,7 @@ func (in *Interp) Finish(status int) int {
 	}
 	call("threading", "_shutdown")
 	call("atexit", "_run_exitfuncs")
+	in.main.WarnUnawaited()
 	sys.Finalizing(th)
 	io.FlushAll(th)
 	if err := in.flush(th, "stdout"); err != nil {

@@ -132,7 +132,10 @@ func (m *Machine) unwind(s *state, err error) {
 		// A bare raise goes on where the exception was caught; that none is handled is an error of this frame.
 		fresh = e != m.Handled
 	default:
-		m.setContext(e)
+		// An exception with a traceback comes from Python code that has run, and had its context set where it was raised.
+		if !e.Traceback.Bound() || e.Traceback.IsNone() {
+			m.setContext(e)
+		}
 	}
 	for {
 		pc := s.code.pc(s.ip) - 1

@@ -340,6 +340,10 @@ func (g *Gen) busy() error {
 	return nil
 }
 
+// maxClosing bounds how long a chain may be to be closed frame by frame: each takes a nested loop. In a longer one the innermost
+// frame gets the GeneratorExit, which differs only if a frame survives it.
+const maxClosing = 100
+
 // resume drives g from Go: sends v, or raises exc inside.
 func (m *Machine) resume(g *Gen, v object.Value, exc *object.Exc) (res object.Value, how outcome, err error) {
 	if err := g.busy(); err != nil {
@@ -356,6 +360,14 @@ func (m *Machine) resume(g *Gen, v object.Value, exc *object.Exc) (res object.Va
 	}
 	if g.back != nil {
 		m.unlink(g)
+	}
+	if exc != nil && g.inner != nil && g.inner.depth-g.depth < maxClosing && exc.Type().IsSubtype(object.GeneratorExitType) {
+		// What the frame awaits is closed first, and by its end or refusal the frame goes on: not by the innermost one's.
+		next := g.inner
+		for next.back != g {
+			next = next.back
+		}
+		m.unlink(next)
 	}
 	if g.state == genCreated && exc == nil && !v.IsNone() {
 		return object.Value{}, returned, object.TypeErrorf("can't send non-None value to a just-started %s", g.what())

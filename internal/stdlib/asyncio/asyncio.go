@@ -75,7 +75,13 @@ var submodules = []submodule{
 		}
 	}},
 	{name: "base_events", types: []*object.Type{BaseLoopType}, all: []string{"BaseEventLoop", "Server"}},
-	{name: "coroutines", funcs: [][]object.Func{coroutineFuncs}, all: []string{"iscoroutinefunction", "iscoroutine"}},
+	{name: "coroutines", funcs: [][]object.Func{coroutineFuncs}, all: []string{"iscoroutinefunction", "iscoroutine"},
+		extra: func(th *Thread, m *object.Module) {
+			// The mark that unittest.mock puts on what shall count as a coroutine function.
+			if mark, err := object.Call0(th, object.ObjectType.Value()); err == nil {
+				m.Set("_is_coroutine", mark)
+			}
+		}},
 	{name: "events", funcs: [][]object.Func{eventsFuncs}, types: []*object.Type{AbstractLoopType, AbstractServerType, HandleType, TimerHandleType},
 		all: []string{"AbstractEventLoop", "AbstractServer", "Handle", "TimerHandle", "get_event_loop_policy", "set_event_loop_policy",
 			"get_event_loop", "set_event_loop", "new_event_loop", "_set_running_loop", "get_running_loop", "_get_running_loop"}},

@@ -182,6 +182,8 @@ func (c *scriptClock) Jump(float64) bool {
 	return err == nil && v.Ref != nil
 }
 
+var nIsCoroutine = object.NewStr("_is_coroutine")
+
 var nSelector = object.NewStr("_selector")
 
 func loopClosed() error { return object.RuntimeErrorf("Event loop is closed") }
@@ -594,6 +596,11 @@ func checkCallback(th *Thread, fn Value, method string) error {
 }
 
 func isCoroutineFunction(th *Thread, fn Value) bool {
+	if mark, err := object.GetAttrOr(th, fn, nIsCoroutine); err == nil && mark.Ref != nil {
+		if ours, err := importAttr(th, "asyncio.coroutines", "_is_coroutine"); err == nil && mark == ours {
+			return true
+		}
+	}
 	f, err := importAttr(th, "inspect", "iscoroutinefunction")
 	if err != nil {
 		return false

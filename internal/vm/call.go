@@ -135,7 +135,7 @@ func (m *Machine) callBound(s *state, fn *Function, self object.Value, args []ob
 // stepCall executes CALL, CALL_GLOBAL and CALL_AWAIT generally.
 func (m *Machine) stepCall(s *state, in *bytecode.Instr) {
 	callee := *rg(s.R, in.A)
-	args := unsafe.Slice(rg(s.R, in.A+16), int(in.X))
+	args := regs(s.R, in.A+16, int(in.X))
 	if !callee.Bound() {
 		m.unwind(s, object.NewExcf(object.SystemErrorType, "call of an unbound value"))
 		return
@@ -285,7 +285,8 @@ func (m *Machine) specialiseInstance(s *state, in *bytecode.Instr, t *object.Typ
 //go:noinline
 func (m *Machine) enterFromHeap(s *state) bool {
 	in := (*bytecode.Instr)(unsafe.Add(s.ip, -8))
-	args := unsafe.Pointer(rg(s.R, in.A+16))
+	// The arguments lie behind the callee; without any there may be no memory behind it.
+	callee := unsafe.Pointer(rg(s.R, in.A))
 	fo := rg(s.R, in.A).Ref
 	link := uint64(in.C)<<linkDstBits | linkCall
 	ip := s.ip
@@ -297,17 +298,19 @@ func (m *Machine) enterFromHeap(s *state) bool {
 		link = uint64((*bytecode.Instr)(unsafe.Add(s.ip, 8*(bytecode.AwaitGroup-1))).A)<<linkDstBits | linkCoro
 	}
 	nc := (*Function)(unsafe.Pointer(fo)).Code
-	NR := args
 	heap := isHeap(s.R)
+	var NR unsafe.Pointer
 	if heap {
 		NR = unsafe.Add(m.top, 32)
+	} else {
+		NR = unsafe.Add(callee, 16)
 	}
 	if uintptr(NR)+nc.size > uintptr(m.end) || m.nrec >= uint(len(m.rec)) || m.Breaker.Load() != 0 {
 		return false
 	}
 	if heap {
 		for i := uintptr(0); i < nc.params; i += 16 {
-			move((*object.Value)(unsafe.Add(NR, i)), (*object.Value)(unsafe.Add(args, i)))
+			move((*object.Value)(unsafe.Add(NR, i)), (*object.Value)(unsafe.Add(callee, 16+i)))
 		}
 	}
 	d := slot(NR)
@@ -397,7 +400,7 @@ func (m *Machine) stepCallMethod(s *state, in *bytecode.Instr) {
 // stepCallKw executes CALL_KW and CALL_METHOD_KW.
 func (m *Machine) stepCallKw(s *state, in *bytecode.Instr) {
 	callee := *rg(s.R, in.A)
-	args := unsafe.Slice(rg(s.R, in.A+16), int(in.X))
+	args := regs(s.R, in.A+16, int(in.X))
 	if in.Op == bytecode.OpCallMethodKw {
 		args = unsafe.Slice(rg(s.R, in.A+16), int(in.X)+1)
 		if !callee.Bound() {

@@ -78,6 +78,14 @@ func rg(R unsafe.Pointer, off uint16) *object.Value {
 	return (*object.Value)(unsafe.Add(R, uintptr(off)))
 }
 
+// regs are n registers. No registers are nil: their address may lie behind the window's memory.
+func regs(R unsafe.Pointer, off uint16, n int) []object.Value {
+	if n == 0 {
+		return nil
+	}
+	return unsafe.Slice(rg(R, off), n)
+}
+
 // slot is the Value below a window: Ref the *Function, Bits the link.
 func slot(R unsafe.Pointer) *object.Value { return (*object.Value)(unsafe.Add(R, -16)) }
 
@@ -115,9 +123,10 @@ func NewMachine(in *object.Interp) *Machine {
 
 func newChunk(n int) *chunk { return &chunk{mem: make([]object.Value, n)} }
 
+// useChunk goes on in c. The place of a window that does not fit any more still lies in the chunk: see callPython.
 func (m *Machine) useChunk(c *chunk) {
 	m.chunk = c
-	m.end = unsafe.Add(unsafe.Pointer(unsafe.SliceData(c.mem)), (len(c.mem)-2)*bytecode.RegSize)
+	m.end = unsafe.Add(unsafe.Pointer(unsafe.SliceData(c.mem)), (len(c.mem)-4)*bytecode.RegSize)
 }
 
 // pushChunk goes on to a chunk that has room for a window of size bytes and gives the place for the window in it.

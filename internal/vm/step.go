@@ -309,7 +309,7 @@ func (m *Machine) execute(s *state, in *bytecode.Instr, op bytecode.Op, th *obje
 
 // executeRare runs the instructions that build, raise, match, import and define.
 func (m *Machine) executeRare(s *state, in *bytecode.Instr, op bytecode.Op, th *object.Thread, R unsafe.Pointer) error {
-	run := func(n int) []object.Value { return unsafe.Slice(rg(R, in.B), n) }
+	run := func(n int) []object.Value { return regs(R, in.B, n) }
 	switch op {
 	case bytecode.OpBuildTuple:
 		*rg(R, in.A) = object.TupleValue(append([]object.Value(nil), run(int(in.X))...)...)

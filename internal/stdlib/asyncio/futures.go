@@ -2,6 +2,7 @@ package asyncio
 
 import (
 	"unsafe"
+	"weak"
 
 	"ouro/internal/aio"
 	"ouro/internal/object"
@@ -980,8 +981,26 @@ func overridden(v Value, name *Str) bool {
 	return ok && w.IsHeap()
 }
 
+// unheard reports whether there are failed futures whose exception nobody has asked for, and forgets the others.
+func (lp *Loop) unheard() bool {
+	kept := lp.failed[:0]
+	for _, w := range lp.failed {
+		if f := w.Value(); f != nil && f.logTB {
+			kept = append(kept, w)
+		}
+	}
+	lp.failed = kept
+	return len(kept) > 0
+}
+
 // watchLog has an exception that nobody asks for reported once the future is unreachable.
 func watchLog(th *Thread, f *Future) {
+	if lp := nativeLoop(f.loop); lp != nil {
+		if n := len(lp.failed); n >= 64 && n&(n-1) == 0 {
+			lp.unheard()
+		}
+		lp.failed = append(lp.failed, weak.Make(f))
+	}
 	object.WatchFinal(th, &f.Header, func(th *Thread, v Value) {
 		f := futureOf(v)
 		if !f.logTB || f.exc == nil {

@@ -36,6 +36,7 @@ type Loop struct {
 	workers     []*Thread
 	nworkers    int
 	agens       []weak.Pointer[object.Header]
+	failed      []weak.Pointer[Future]
 	signals     map[int]*Handle
 	transports  map[int]*object.Header
 	current     *Handle
@@ -530,6 +531,13 @@ func (lp *Loop) closeLoop(th *Thread) error {
 		if _, err := lp.removeSignal(th, sig); err != nil {
 			return err
 		}
+	}
+	if lp.unheard() {
+		// Those that are unreachable are reported now; on CPython they were when the last reference went.
+		if _, err := coldCall(th, "gc", "collect"); err != nil {
+			return err
+		}
+		lp.failed = nil
 	}
 	lp.closedFlag = true
 	lp.execDown = true

@@ -63,6 +63,7 @@ func (b *builder) enter(kind Kind, name string, key Key, pos ast.Pos) *Scope {
 		s.Private, s.mangled = p.Private, p.mangled
 		s.Nested = p.Nested || p.Kind.FunctionLike()
 		s.unevaluated = p.unevaluated
+		s.iterExpr = p.iterExpr
 		if !p.unevaluated {
 			p.Children = append(p.Children, s)
 		}
@@ -110,7 +111,7 @@ func (b *builder) defIn(s *Scope, name string, flag Flag, pos ast.Pos) {
 		return
 	}
 	sym.Flags |= flag
-	if s.iterTarget {
+	if s.iterTarget && flag&(DefLocal|DefGlobal|DefNonlocal) != 0 {
 		if sym.Flags&(DefGlobal|DefNonlocal) != 0 {
 			b.fail(pos, fmt.Sprintf("comprehension inner loop cannot rebind assignment expression target '%s'", name))
 			return

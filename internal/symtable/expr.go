@@ -34,11 +34,7 @@ func (b *builder) expr(e ast.Expr) {
 		for _, d := range e.Args.KwDefaults {
 			b.opt(d)
 		}
-		around := b.cur
 		b.enter(Function, "lambda", Key{e, Body}, e.Span())
-		if around.SeesClass {
-			b.seeClass(e.Span())
-		}
 		b.arguments(e.Args)
 		b.expr(e.Body)
 		b.leave()
@@ -176,9 +172,6 @@ func (b *builder) comprehension(node ast.Expr, kind CompKind, name string, gens 
 	around.iterExpr--
 	s := b.enter(Function, name, Key{node, Body}, node.Span())
 	s.Comp = kind
-	if around.SeesClass {
-		b.seeClass(node.Span())
-	}
 	if outer.Async {
 		s.Coroutine = true
 	}

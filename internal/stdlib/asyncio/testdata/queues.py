@@ -144,6 +144,7 @@ async def subclass():
         def _get(self):
             return self._queue.pop(next(iter(self._queue))) or "gone"
 
+    queue = Unique()
     for n in "aab":
         await queue.put(n)
     assert queue.qsize() == 2 and not queue.empty()

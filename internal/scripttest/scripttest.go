@@ -16,6 +16,7 @@ import (
 
 	"ouro/internal/interp"
 	"ouro/internal/object"
+	"ouro/internal/stdlib/signals"
 	"ouro/internal/vm"
 )
 
@@ -101,6 +102,8 @@ func outcome(t *testing.T, file string, c chunk) string {
 		t.Fatal(err)
 	}
 	defer in.Close()
+	signals.Install(in.Thread())
+	defer signals.Uninstall(in.Thread())
 	// Empty lines keep the line numbers of the file.
 	err = in.RunSource(file, strings.Repeat("\n", c.line)+c.text)
 	var e *object.Exc

@@ -9,3 +9,6 @@ func Install(*object.Thread) {}
 
 // Trip does nothing where signals are not supported yet.
 func Trip(*object.Thread, int) {}
+
+// Uninstall does nothing where signals are not supported yet.
+func Uninstall(*object.Thread) {}

@@ -56,10 +56,11 @@ func Install(th *Thread) {
 	if s.ch != nil {
 		return
 	}
-	s.ch = make(chan os.Signal, 64)
+	ch := make(chan os.Signal, 64)
+	s.ch = ch
 	in := th.Interp
 	go func() {
-		for sig := range s.ch {
+		for sig := range ch {
 			n, ok := sig.(syscall.Signal)
 			if !ok || n < 1 || n >= nsig {
 				continue
@@ -95,6 +96,18 @@ func Install(th *Thread) {
 	if signal.Ignored(syscall.SIGHUP) {
 		s.handlers[syscall.SIGHUP] = ign
 	}
+}
+
+// Uninstall undoes Install: the process treats its signals as before, and the interpreter of th hears of none.
+func Uninstall(th *Thread) {
+	s := stateOf(th)
+	if s.ch == nil {
+		return
+	}
+	signal.Stop(s.ch)
+	signal.Reset(syscall.SIGPIPE)
+	close(s.ch)
+	s.ch = nil
 }
 
 func isMain(th *Thread) bool { return th.ID == 1 }

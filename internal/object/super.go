@@ -97,6 +97,7 @@ func superGetAttr(th *Thread, v Value, name *Str) (Value, error) {
 var (
 	strFCode    = NewStr("f_code")
 	strVarnames = NewStr("co_varnames")
+	strFreevars = NewStr("co_freevars")
 	strArgcount = NewStr("co_argcount")
 )
 
@@ -148,6 +149,11 @@ func implicitSuper(th *Thread) (*Type, Value, error) {
 		return nil, Value{}, err
 	}
 	if cls.Ref == nil {
+		if free, err := GetAttr(th, code, strFreevars); err == nil {
+			if has, err := Contains(th, free, strClass.Value()); err == nil && has {
+				return nil, Value{}, RuntimeErrorf("super(): empty __class__ cell")
+			}
+		}
 		return nil, Value{}, RuntimeErrorf("super(): __class__ cell not found")
 	}
 	t, ok := AsType(cls)

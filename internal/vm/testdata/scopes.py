@@ -26,3 +26,18 @@ for text in ("[i for i in (lambda: (j := range(5)))()]", "[i for i in [(j := Tru
     else:
         assert False, text
 compile("[(c := 1) for a, c[d + e] in j]", "t", "eval")
+
+
+class Emptied:
+    def f(self):
+        nonlocal __class__
+        del __class__
+        super()
+
+
+try:
+    Emptied().f()
+except RuntimeError as e:
+    assert str(e) == "super(): empty __class__ cell", e
+else:
+    assert False

@@ -135,7 +135,7 @@ func ComplexPow(a, b complex128) (complex128, error) {
 }
 
 func finite(z complex128) bool {
-	return !math.IsInf(real(z), 0) && !math.IsInf(imag(z), 0) && z == z
+	return !math.IsInf(real(z), 0) && !math.IsInf(imag(z), 0) && !math.IsNaN(real(z)) && !math.IsNaN(imag(z))
 }
 
 func complexPowInt(a complex128, n int) complex128 {

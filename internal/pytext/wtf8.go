@@ -48,20 +48,6 @@ func IsASCII(s string) bool {
 	return true
 }
 
-// asciiPrefix is the length of the longest ASCII prefix, to a multiple of eight at most short by seven.
-func asciiPrefix(s string) int {
-	i := 0
-	for ; i+8 <= len(s); i += 8 {
-		if m := load64(s, i) & highBits; m != 0 {
-			break
-		}
-	}
-	for i < len(s) && s[i] < 0x80 {
-		i++
-	}
-	return i
-}
-
 // RuneLen is the number of code points of s: the bytes that continue no sequence.
 func RuneLen(s string) int {
 	n, i := len(s), 0

@@ -62,7 +62,6 @@ type Program struct {
 	start    *[256]bool // bytes that a match can start with; nil: unknown
 	lead     *charset   // see findLead
 	anchored bool       // matches at offset 0 only
-	tree     *node      // kept for Dump when Debug is set
 	pool     sync.Pool
 }
 

@@ -145,18 +145,17 @@ var specs = []*spec{
 	row("TypeVarTuple", ast.TypeVarTuple{}, "name=Name default_value=Default"),
 }
 
-// byType and byName find a spec; of a struct with variants, byType gives the first.
-var byType, byName = index()
+// byType finds a spec; of a struct with variants, the first.
+var byType = index()
 
-func index() (map[reflect.Type]*spec, map[string]*spec) {
-	t, n := map[reflect.Type]*spec{}, map[string]*spec{}
+func index() map[reflect.Type]*spec {
+	t := map[reflect.Type]*spec{}
 	for _, s := range specs {
-		n[s.name] = s
 		if t[s.goType] == nil {
 			t[s.goType] = s
 		}
 	}
-	return t, n
+	return t
 }
 
 // notNil are the fields of node type that may be absent.

@@ -120,7 +120,7 @@ func (c *coro) resume(th *Thread, in Value, e *Exc) (Value, bool, error) {
 	case coroRunning:
 		return Value{}, false, object.ValueErrorf("coroutine already executing")
 	case coroClosed:
-		if err == nil || e.Type().IsSubtype(object.GeneratorExitType) == false {
+		if err == nil || !e.Type().IsSubtype(object.GeneratorExitType) {
 			err = object.RuntimeErrorf("cannot reuse already awaited coroutine")
 		}
 		return Value{}, false, err

@@ -15,7 +15,6 @@ type Handle struct {
 	one       [1]Value // what args points to when there is one
 	source    *object.Value
 	cancelled bool
-	safe      bool // a _ThreadSafeHandle
 }
 
 // TimerHandle is a Handle with a deadline.

@@ -517,7 +517,7 @@ type leaving struct {
 
 func (c *leaving) qualname() string { return "_ContextManagerMixin.__aexit__" }
 
-func (c *leaving) step(th *Thread, in Value, err error) (Value, error) {
+func (c *leaving) step(th *Thread, _ Value, _ error) (Value, error) {
 	if !c.lock.Type().IsHeap() {
 		switch {
 		case lockLayout.Is(c.lock):
@@ -526,7 +526,7 @@ func (c *leaving) step(th *Thread, in Value, err error) (Value, error) {
 			return None, object.Unchecked[Semaphore](c.lock).release(th)
 		}
 	}
-	_, err = object.CallMethod(th, c.lock, nRelease)
+	_, err := object.CallMethod(th, c.lock, nRelease)
 	return None, err
 }
 

@@ -9,7 +9,6 @@ type state struct {
 	first, last *Task
 	others      []Value
 	policy      Value // unbound until one is set or asked for
-	logger      Value
 }
 
 // stateKey is the key of the state; its address counts.

@@ -12,7 +12,6 @@ type anextDefault struct {
 var (
 	anextLayout = object.NewLayout[anextDefault]()
 	anextType   = object.NewType("anext_awaitable", object.ObjectType, anextLayout)
-	strSend     = object.NewStr("send")
 	strThrow    = object.NewStr("throw")
 	strClose    = object.NewStr("close")
 )

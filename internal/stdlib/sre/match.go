@@ -213,7 +213,6 @@ type scanner struct {
 	subject  subject
 	pos, end int
 	scan     *sre.Scanner
-	mode     sre.Mode
 	th       *object.Thread // who runs it now, for interrupts
 }
 

@@ -160,8 +160,9 @@ func (t *Task) finish(th *Thread, res Value, err error) error {
 	}
 	e := object.AsExc(err)
 	if e.Type().IsSubtype(CancelledErrorType) {
+		// The message goes with the exception, to whoever asks first.
 		t.exc = e
-		_, err := t.Future.cancelNow(th, t.cancelMsg())
+		_, err := t.Future.cancelNow(th, Value{})
 		return err
 	}
 	if e.Type().IsSubtype(object.StopIterationType) {

@@ -98,10 +98,16 @@ async def cancelling():
     # The first to ask gets the message, later ones a fresh exception.
     with raises(asyncio.CancelledError, "why"):
         await task
-    with raises(asyncio.CancelledError):
+    with raises(asyncio.CancelledError, ""):
         task.result()
-    with raises(asyncio.CancelledError):
+    with raises(asyncio.CancelledError, ""):
         task.exception()
+    task = asyncio.create_task(forever())
+    task.cancel("before it began")
+    with raises(asyncio.CancelledError, "before it began"):
+        await task
+    with raises(asyncio.CancelledError, ""):
+        task.result()
 
     # A task cancels what it awaits, however deep.
     inner = asyncio.create_task(forever())

@@ -30,7 +30,7 @@ var floors = []floor{
 	{"vm", []string{"internal/vm"}, append([]string{"internal/object", "internal/bytecode"}, kernels...)},
 	{"stdlib", []string{"internal/stdlib", "internal/stdlib/"}, append([]string{"internal/object", "internal/aio", "internal/stdlib/"}, kernels...)},
 	{"interp", []string{"internal/interp"}, []string{"internal/"}},
-	{"top", []string{"cmd/ouro", "internal/repl", "internal/scripttest", "internal/archtest"}, []string{"internal/"}},
+	{"top", []string{"cmd/ouro", "internal/repl", "internal/scripttest", "internal/archtest", "examples"}, []string{"internal/"}},
 }
 
 // exceptions are modules of the standard library that are about the machine or the front end themselves.

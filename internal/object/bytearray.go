@@ -128,6 +128,10 @@ func byteValue(th *Thread, v Value) (byte, error) {
 func byteArrayGetItem(th *Thread, o, key Value) (Value, error) {
 	b := Unchecked[ByteArray](o)
 	if sl, ok := AsSlice(key); ok {
+		sl, err := sl.Fixed(th)
+		if err != nil {
+			return Value{}, err
+		}
 		s, err := byteSlice(th, b.B, sl)
 		return NewByteArray(slices.Clone(s)).Value(), err
 	}

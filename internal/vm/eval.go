@@ -1204,8 +1204,12 @@ func (m *Machine) loop(R, ip unsafe.Pointer, code *Code) (res object.Value, how 
 			goto slow
 		case bytecode.OpForIterGen:
 			// Enter the generator's frame; it comes back through YIELD, RETURN or unwind.
-			g := (*Gen)(unsafe.Pointer(rg(R, in.B).Ref))
-			if g.Shape != genShape || g.state != genSuspended || g.back != nil || g.inner != nil || g.own != nil ||
+			it := rg(R, in.B).Ref
+			if it.Shape != genShape {
+				goto slow
+			}
+			g := (*Gen)(unsafe.Pointer(it))
+			if g.state != genSuspended || g.back != nil || g.inner != nil || g.own != nil ||
 				m.nrec >= uint(len(m.rec)) || m.Handled != m.ExcBase || uint(m.nroot) >= uint(len(m.roots)) {
 				goto slow
 			}

@@ -231,17 +231,7 @@ var fdFunctions = []object.Func{
 		}
 		return terminalSize.New(object.Int(int64(size.Col)), object.Int(int64(size.Row))), nil
 	})},
-	{Sig: "get_blocking(fd, /)", Doc: "Whether a descriptor waits.", Fn: object.F1(func(th *thread, v value) (value, error) {
-		fd, err := toFD(th, v)
-		if err != nil {
-			return value{}, err
-		}
-		flags, err := unix.FcntlInt(uintptr(fd), unix.F_GETFL, 0)
-		if err != nil {
-			return value{}, object.OSErrorFrom(err)
-		}
-		return object.Bool(flags&unix.O_NONBLOCK == 0), nil
-	})},
+	{Sig: "get_blocking(fd, /)", Doc: "Whether a descriptor waits.", Fn: object.F1(fdFlagClear(unix.F_GETFL, unix.O_NONBLOCK))},
 	{Sig: "set_blocking(fd, blocking, /)", Doc: "Let a descriptor wait or not.", Fn: object.F2(func(th *thread, v, blocking value) (value, error) {
 		fd, err := toFD(th, v)
 		if err != nil {
@@ -253,17 +243,7 @@ var fdFunctions = []object.Func{
 		}
 		return none(th, func() error { return unix.SetNonblock(fd, !wait) })
 	})},
-	{Sig: "get_inheritable(fd, /)", Doc: "Whether child processes get a descriptor.", Fn: object.F1(func(th *thread, v value) (value, error) {
-		fd, err := toFD(th, v)
-		if err != nil {
-			return value{}, err
-		}
-		flags, err := unix.FcntlInt(uintptr(fd), unix.F_GETFD, 0)
-		if err != nil {
-			return value{}, object.OSErrorFrom(err)
-		}
-		return object.Bool(flags&unix.FD_CLOEXEC == 0), nil
-	})},
+	{Sig: "get_inheritable(fd, /)", Doc: "Whether child processes get a descriptor.", Fn: object.F1(fdFlagClear(unix.F_GETFD, unix.FD_CLOEXEC))},
 	{Sig: "set_inheritable(fd, inheritable, /)", Doc: "Let child processes get a descriptor or not.", Fn: object.F2(func(th *thread, v, inherit value) (value, error) {
 		fd, err := toFD(th, v)
 		if err != nil {
@@ -416,4 +396,19 @@ func nativeUint64(b [8]byte) uint64 { return binary.NativeEndian.Uint64(b[:]) }
 func nativeBytes(n uint64) (b [8]byte) {
 	binary.NativeEndian.PutUint64(b[:], n)
 	return b
+}
+
+// fdFlagClear makes a function that says whether a flag of a descriptor is not set; get is the fcntl command that reads it.
+func fdFlagClear(get, flag int) func(*thread, value) (value, error) {
+	return func(th *thread, v value) (value, error) {
+		fd, err := toFD(th, v)
+		if err != nil {
+			return value{}, err
+		}
+		flags, err := unix.FcntlInt(uintptr(fd), get, 0)
+		if err != nil {
+			return value{}, object.OSErrorFrom(err)
+		}
+		return object.Bool(flags&flag == 0), nil
+	}
 }

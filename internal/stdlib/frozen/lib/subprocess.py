@@ -105,6 +105,47 @@ def _cleanup():
                 pass  # another thread was faster
 
 
+def _optim_args_from_interpreter_flags():
+    """The options that give a child process this one's optimisation level."""
+    level = sys.flags.optimize
+    return ["-" + "O" * level] if level > 0 else []
+
+
+# Options that only count how often they were given.
+_COUNTED_OPTIONS = {
+    "debug": "d", "dont_write_bytecode": "B", "no_site": "S", "verbose": "v",
+    "bytes_warning": "b", "quiet": "q",
+}
+
+
+def _args_from_interpreter_flags():
+    """The options that make a child process run with this one's settings."""
+    flags = sys.flags
+    args = _optim_args_from_interpreter_flags()
+    args += ["-" + letter * getattr(flags, name)
+             for name, letter in _COUNTED_OPTIONS.items() if getattr(flags, name)]
+    if flags.isolated:
+        args.append("-I")
+    else:
+        args += [option for option, given in (("-E", flags.ignore_environment),
+                                              ("-s", flags.no_user_site),
+                                              ("-P", flags.safe_path)) if given]
+    # Filters that follow from other options are not given a second time.
+    filters = list(sys.warnoptions)
+    if flags.bytes_warning:
+        implied = "error::BytesWarning" if flags.bytes_warning > 1 else "default::BytesWarning"
+        if implied in filters:
+            filters.remove(implied)
+    if flags.dev_mode and "default" in filters:
+        filters.remove("default")
+    args += ["-W" + entry for entry in filters]
+    settings = sys._xoptions
+    for name in sorted(settings, key=lambda name: (name != "dev", name)):
+        value = settings[name]
+        args += "-X", name if value is True else f"{name}={value}"
+    return args
+
+
 def list2cmdline(seq):
     """A command line that Windows' C library splits into these arguments again."""
     words = []
@@ -411,46 +452,29 @@ class Popen:
                 fcntl.fcntl(pair[0], fcntl.F_SETPIPE_SZ, self.pipesize)
         return pair
 
+    def _stream_ends(self, stream, opened, writing=False):
+        """The program's and our end of one stream; a pipe's are added to opened."""
+        if stream is None:
+            return -1, -1
+        if stream == PIPE:
+            ends = self._pipe()
+            opened += ends
+            return ends[::-1] if writing else ends
+        if stream == DEVNULL:
+            return self._devnull_fd(), -1
+        return stream if isinstance(stream, int) else stream.fileno(), -1
+
     def _get_handles(self, stdin, stdout, stderr):
         """Descriptors of both ends of the three streams, -1 where there is none."""
-        p2cread = p2cwrite = c2pread = c2pwrite = errread = errwrite = -1
+        errread = -1
         opened = []
         try:
-            if stdin is None:
-                pass
-            elif stdin == PIPE:
-                p2cread, p2cwrite = self._pipe()
-                opened += p2cread, p2cwrite
-            elif stdin == DEVNULL:
-                p2cread = self._devnull_fd()
-            elif isinstance(stdin, int):
-                p2cread = stdin
-            else:
-                p2cread = stdin.fileno()
-            if stdout is None:
-                pass
-            elif stdout == PIPE:
-                c2pread, c2pwrite = self._pipe()
-                opened += c2pread, c2pwrite
-            elif stdout == DEVNULL:
-                c2pwrite = self._devnull_fd()
-            elif isinstance(stdout, int):
-                c2pwrite = stdout
-            else:
-                c2pwrite = stdout.fileno()
-            if stderr is None:
-                pass
-            elif stderr == PIPE:
-                errread, errwrite = self._pipe()
-                opened += errread, errwrite
-            elif stderr == STDOUT:
+            p2cread, p2cwrite = self._stream_ends(stdin, opened)
+            c2pwrite, c2pread = self._stream_ends(stdout, opened, writing=True)
+            if stderr == STDOUT:
                 errwrite = c2pwrite if c2pwrite != -1 else sys.__stdout__.fileno()
-            elif stderr == DEVNULL:
-                errwrite = self._devnull_fd()
-            elif isinstance(stderr, int):
-                errwrite = stderr
             else:
-                errwrite = stderr.fileno()
+                errwrite, errread = self._stream_ends(stderr, opened, writing=True)
         except BaseException:
             for fd in opened:
                 os.close(fd)

@@ -126,6 +126,9 @@ func initBuiltin() {
 				first = ""
 			case b.self.Ref != nil && b.module == nil:
 				first = "$self"
+				if b.owner != nil && b.owner.Flags&FlagPlainName != 0 {
+					first = ""
+				}
 			}
 			return signatureOf(b.def, first), nil
 		}},
@@ -186,7 +189,11 @@ func init() {
 	MethodDescrType.Repr = descrRepr("method", methodName, methodOwner)
 	descrRows(MethodDescrType, methodName, methodOwner, func(v Value) string { return Unchecked[MethodDescr](v).def.Doc })
 	MethodDescrType.GetSets = append(MethodDescrType.GetSets, GetSet{Name: "__text_signature__", Get: func(th *Thread, v Value) (Value, error) {
-		return signatureOf(Unchecked[MethodDescr](v).def, "$self"), nil
+		d := Unchecked[MethodDescr](v)
+		if d.owner.Flags&FlagPlainName != 0 {
+			return signatureOf(d.def, "self"), nil
+		}
+		return signatureOf(d.def, "$self"), nil
 	}})
 	className := func(v Value) string { return Unchecked[ClassMethodDescr](v).def.Name() }
 	classOwner := func(v Value) *Type { return Unchecked[ClassMethodDescr](v).owner }

@@ -89,7 +89,9 @@ const (
 type Param struct {
 	Name     *Str
 	Kind     ParamKind
-	Default  Value // unbound where there is none, or where it is NULL
+	Ann      string // the annotation, which is only shown
+	Default  Value  // unbound where there is none, or where it is NULL
+	shown    string // the default's text, if Default is unbound all the same
 	Optional bool
 }
 
@@ -97,6 +99,7 @@ type Param struct {
 type Signature struct {
 	Name           string
 	Params         []Param
+	Returns        string // the annotation of the result
 	npos, required int // positional parameters; required ones among them
 	posOnly        int
 	varPos, varKw  int // index or -1
@@ -116,14 +119,19 @@ func (f *Func) Signature() *Signature {
 
 func parseSignature(sig string) *Signature {
 	s := &Signature{varPos: -1, varKw: -1}
+	whole := sig
+	if i := strings.LastIndex(sig, ") -> "); i >= 0 {
+		sig, s.Returns = sig[:i+1], sig[i+len(") -> "):]
+	}
 	open := strings.IndexByte(sig, '(')
 	if open < 0 || !strings.HasSuffix(sig, ")") {
-		panic("malformed signature " + sig)
+		panic("malformed signature " + whole)
 	}
 	s.Name = sig[:open]
 	kind := PosOrKw
 	for _, p := range splitParams(sig[open+1 : len(sig)-1]) {
 		name, dflt, optional := strings.Cut(p, "=")
+		name, ann, _ := strings.Cut(name, ":")
 		name = strings.TrimSpace(name)
 		switch {
 		case p == "/":
@@ -141,9 +149,13 @@ func parseSignature(sig string) *Signature {
 			s.Params = append(s.Params, Param{Name: NewStr(p[1:]), Kind: VarPos, Optional: true})
 			kind = KwOnly
 		default:
-			q := Param{Name: NewStr(name), Kind: kind, Optional: optional}
+			q := Param{Name: NewStr(name), Kind: kind, Ann: strings.TrimSpace(ann), Optional: optional}
 			if optional {
-				q.Default = parseDefault(strings.TrimSpace(dflt))
+				dflt = strings.TrimSpace(dflt)
+				q.Default = parseDefault(dflt)
+				if strings.HasPrefix(dflt, "b'") {
+					q.shown = dflt
+				}
 			}
 			if kind == KwOnly {
 				s.kwOnly = true
@@ -219,7 +231,7 @@ func parseDefault(s string) Value {
 	panic("malformed default " + s)
 }
 
-// TextSignature is __text_signature__; self is "$self", "$type" or "$module" and a comma, or empty.
+// TextSignature is __text_signature__; first is "$self", "$type", "$module" or empty, or "self" for a parameter like all others.
 func (s *Signature) TextSignature(first string) string {
 	var b strings.Builder
 	b.WriteByte('(')
@@ -227,7 +239,7 @@ func (s *Signature) TextSignature(first string) string {
 	put := func(x string) { b.WriteString(sep); b.WriteString(x); sep = ", " }
 	if first != "" {
 		put(first)
-		if s.posOnly == 0 {
+		if s.posOnly == 0 && first[0] == '$' {
 			put("/")
 		}
 	}
@@ -249,7 +261,13 @@ func (s *Signature) TextSignature(first string) string {
 		}
 		d := ""
 		if p.Optional {
-			d = "=" + defaultText(p.Default)
+			d = "=" + p.defaultText()
+		}
+		if p.Ann != "" {
+			if d != "" {
+				d = " = " + d[1:]
+			}
+			d = ": " + p.Ann + d
 		}
 		put(p.Name.S + d)
 		if i+1 == s.posOnly {
@@ -257,14 +275,20 @@ func (s *Signature) TextSignature(first string) string {
 		}
 	}
 	b.WriteByte(')')
+	if s.Returns != "" {
+		b.WriteString(" -> " + s.Returns)
+	}
 	return b.String()
 }
 
-func defaultText(v Value) string {
-	if v.Ref == nil {
+func (p *Param) defaultText() string {
+	if p.shown != "" {
+		return p.shown
+	}
+	if p.Default.Ref == nil {
 		return "<unrepresentable>"
 	}
-	s, err := Repr(&Thread{}, v)
+	s, err := Repr(&Thread{}, p.Default)
 	if err != nil {
 		return "<unrepresentable>"
 	}

@@ -47,6 +47,8 @@ type Type struct {
 	Members []Member
 	// Constructor binds the arguments of the type's New to a signature; it fills Slots.New.
 	Constructor *Func
+	// InitSig, if Init rather than the constructor binds the arguments, is the signature to show of the class.
+	InitSig *Func
 	// WriteText, of streams of text, is what print() calls: as write(), with text that is valid during the call only.
 	WriteText func(th *Thread, v Value, text string) error
 	// Buffer, if the type supports the buffer protocol, gives an instance's memory.

@@ -418,7 +418,15 @@ func init() {
 		typeGetSet("__type_params__", "the type parameters of a generic class", typeTypeParams,
 			func(th *Thread, t *Type, val Value) error { t.setDict(strTypeParams, val); return nil }),
 		typeGetSet("__text_signature__", "the signature of the constructor of a builtin class", func(th *Thread, t *Type) (Value, error) {
-			if t.heap == nil && t.Constructor != nil && t != IntType {
+			if t.heap != nil {
+				return None, nil
+			}
+			for _, b := range t.MRO() {
+				if b.InitSig != nil {
+					return StrValue(b.InitSig.Signature().TextSignature("")), nil
+				}
+			}
+			if t.Constructor != nil && t != IntType {
 				return StrValue(t.Constructor.Signature().TextSignature("")), nil
 			}
 			return None, nil

@@ -842,8 +842,7 @@ func init() {
 		lp.initDebug(th)
 		return lp.Value(), nil
 	})}
-	sig := &object.Func{Sig: "BaseEventLoop.__init__(selector=None)"}
-	t.Init = bindInit(sig, func(th *Thread, self Value, a []Value) error { return nil })
+	bindInit(t, "BaseEventLoop.__init__(selector=None)", func(th *Thread, self Value, a []Value) error { return nil })
 	t.Repr = func(th *Thread, v Value) (Value, error) {
 		lp := loopOf(v)
 		return object.StrValue("<" + v.Type().Name + " running=" + pyBool(lp.th != nil) + " closed=" + pyBool(lp.closedFlag) + " debug=" + pyBool(lp.debug) + ">"), nil

@@ -28,13 +28,11 @@ func init() {
 	for _, t := range []*object.Type{QueueEmptyType, QueueFullType, QueueShutDownType} {
 		t.Module = "asyncio.queues"
 	}
-	incomplete := &object.Func{Sig: "IncompleteReadError.__init__(partial, expected)"}
-	IncompleteReadErrorType.Init = bindInit(incomplete, func(th *Thread, self Value, a []Value) error {
+	bindInit(IncompleteReadErrorType, "IncompleteReadError.__init__(partial, expected)", func(th *Thread, self Value, a []Value) error {
 		fillIncomplete(th, self, a[0], a[1])
 		return nil
 	})
-	limit := &object.Func{Sig: "LimitOverrunError.__init__(message, consumed)"}
-	LimitOverrunErrorType.Init = bindInit(limit, func(th *Thread, self Value, a []Value) error {
+	bindInit(LimitOverrunErrorType, "LimitOverrunError.__init__(message, consumed)", func(th *Thread, self Value, a []Value) error {
 		e, _ := object.AsException(self)
 		e.Args = object.NewTuple(a[0])
 		return object.SetAttr(th, self, object.NewStr("consumed"), a[1])

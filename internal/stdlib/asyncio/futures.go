@@ -565,8 +565,7 @@ func init() {
 	f.Doc = "The result of something that is not done yet.\n\nAwaiting it waits for the result."
 	f.KeepAttrs(func(o *object.Header) **object.Dict { return &(*Future)(unsafe.Pointer(o)).dict })
 	f.Constructor = &object.Func{Sig: "Future(*args, **kwargs)", Fn: object.FN(newFutureOf)}
-	sig := &object.Func{Sig: "Future(*, loop=None)"}
-	f.Init = bindInit(sig, func(th *Thread, self Value, a []Value) error { return initFuture(th, self, a[0]) })
+	bindInit(f, "Future(*, loop=None)", func(th *Thread, self Value, a []Value) error { return initFuture(th, self, a[0]) })
 	f.Repr = futureRepr
 	f.Await, f.Iter = futureAwait, futureAwait
 	f.Methods = futureMethods

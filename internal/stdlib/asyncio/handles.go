@@ -184,16 +184,14 @@ func init() {
 		t, _ := object.AsType(a[0])
 		return object.NewObject[Handle](th, t).Value(), nil
 	})}
-	handleSig := &object.Func{Sig: "Handle.__init__(callback, args, loop, context=None)"}
-	HandleType.Init = bindInit(handleSig, func(th *Thread, self Value, a []Value) error {
+	bindInit(HandleType, "Handle.__init__(callback, args, loop, context=None)", func(th *Thread, self Value, a []Value) error {
 		return initHandle(th, object.Unchecked[Handle](self), a[0], a[1], a[2], a[3])
 	})
 	TimerHandleType.Constructor = &object.Func{Sig: "TimerHandle(*args, **kwargs)", Fn: object.FN(func(th *Thread, a []Value) (Value, error) {
 		t, _ := object.AsType(a[0])
 		return object.NewObject[TimerHandle](th, t).Value(), nil
 	})}
-	timerSig := &object.Func{Sig: "TimerHandle.__init__(when, callback, args, loop, context=None)"}
-	TimerHandleType.Init = bindInit(timerSig, func(th *Thread, self Value, a []Value) error {
+	bindInit(TimerHandleType, "TimerHandle.__init__(when, callback, args, loop, context=None)", func(th *Thread, self Value, a []Value) error {
 		h := object.Unchecked[TimerHandle](self)
 		w, err := toFloat(th, a[0])
 		if err != nil {

@@ -697,13 +697,13 @@ func initSemaphore() {
 		n, err := object.AsIndex(th, v)
 		return int64(n), err
 	}
-	t.Init = bindInit(&object.Func{Sig: "Semaphore.__init__(value=1)"}, func(th *Thread, self Value, a []Value) error {
+	bindInit(t, "Semaphore.__init__(value=1)", func(th *Thread, self Value, a []Value) error {
 		n, err := initial(th, a[0])
 		of(self).n = n
 		return err
 	})
 	BoundedSemaphoreType.Constructor = &object.Func{Sig: "BoundedSemaphore(*args, **kwargs)", Fn: alloc}
-	BoundedSemaphoreType.Init = bindInit(&object.Func{Sig: "BoundedSemaphore.__init__(value=1)"}, func(th *Thread, self Value, a []Value) error {
+	bindInit(BoundedSemaphoreType, "BoundedSemaphore.__init__(value=1)", func(th *Thread, self Value, a []Value) error {
 		n, err := initial(th, a[0])
 		of(self).n, of(self).bound = n, n
 		return err
@@ -755,7 +755,7 @@ func initCondition() {
 		x.lock = l.value()
 		return object.Of(&x.Header), nil
 	})}
-	t.Init = bindInit(&object.Func{Sig: "Condition.__init__(lock=None)"}, func(th *Thread, self Value, a []Value) error {
+	bindInit(t, "Condition.__init__(lock=None)", func(th *Thread, self Value, a []Value) error {
 		if !a[0].IsNone() {
 			of(self).lock = a[0]
 		}
@@ -820,6 +820,7 @@ func looseSubclasses(t *object.Type) {
 	plain := t.Constructor
 	t.Constructor = &object.Func{Sig: plain.Name() + "(*args, **kwargs)", Fn: plain.Fn}
 	what := plain.Name() + ".__init__()"
+	t.InitSig = plain
 	t.Init = func(th *Thread, self Value, args []Value, names []*Str) error {
 		if len(names) > 0 {
 			return object.TypeErrorf("%s got an unexpected keyword argument '%s'", what, names[0].S)

@@ -80,9 +80,11 @@ func kw(th *Thread, f Value, name *Str, val Value, args ...Value) (Value, error)
 	return object.Call(th, f, append(append(buf[:0], args...), val), []*Str{name})
 }
 
-// bindInit makes an Init slot from a signature, whose name is what errors call the function.
-func bindInit(f *object.Func, init func(th *Thread, self Value, a []Value) error) object.InitFunc {
-	return func(th *Thread, self Value, args []Value, names []*Str) error {
+// bindInit fills a type's Init slot from a signature, whose name is what errors call the function.
+func bindInit(t *object.Type, sig string, init func(th *Thread, self Value, a []Value) error) {
+	f := &object.Func{Sig: sig}
+	t.InitSig = f
+	t.Init = func(th *Thread, self Value, args []Value, names []*Str) error {
 		s := f.Signature()
 		a := make([]Value, len(s.Params))
 		if err := s.Bind(th, a, args, names, s.Name); err != nil {

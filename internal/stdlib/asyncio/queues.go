@@ -549,7 +549,7 @@ func init() {
 	}
 	t := QueueType
 	nInit := object.NewStr("_init")
-	t.Init = bindInit(&object.Func{Sig: "Queue.__init__(maxsize=0)"}, func(th *Thread, self Value, a []Value) error {
+	bindInit(t, "Queue.__init__(maxsize=0)", func(th *Thread, self Value, a []Value) error {
 		q := of(self)
 		q.max = a[0]
 		pos, err := object.CompareBool(th, a[0], object.Int(0), object.Gt)

@@ -330,7 +330,7 @@ func init() {
 		c, _ := object.AsType(a[0])
 		return object.NewObject[Runner](th, c).value(), nil
 	})}
-	t.Init = bindInit(&object.Func{Sig: "Runner.__init__(*, debug=None, loop_factory=None)"}, func(th *Thread, self Value, a []Value) error {
+	bindInit(t, "Runner.__init__(*, debug=None, loop_factory=None)", func(th *Thread, self Value, a []Value) error {
 		of(self).debug, of(self).factory = a[0], a[1]
 		return nil
 	})

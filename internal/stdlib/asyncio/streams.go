@@ -689,7 +689,7 @@ func initStreamReader() {
 		c, _ := object.AsType(a[0])
 		return object.NewObject[StreamReader](th, c).value(), nil
 	})}
-	t.Init = bindInit(&object.Func{Sig: "StreamReader.__init__(limit=65536, loop=None)"}, func(th *Thread, self Value, a []Value) error {
+	bindInit(t, "StreamReader.__init__(limit=65536, loop=None)", func(th *Thread, self Value, a []Value) error {
 		r := of(self)
 		n, err := object.AsIndex(th, a[0])
 		if err != nil {
@@ -754,7 +754,7 @@ func initStreamReader() {
 		{Sig: "readline()", Doc: "Read up to and with the next newline, or to the end.", Fn: object.F1(func(th *Thread, self Value) (Value, error) {
 			return newCoro(&reading{r: of(self), how: readLine, seps: lineEnd}), nil
 		})},
-		{Sig: "readuntil(separator=NULL)", Doc: "Read up to and with a separator.", Fn: object.F2(func(th *Thread, self, sep Value) (Value, error) {
+		{Sig: "readuntil(separator=b'\\n')", Doc: "Read up to and with a separator.", Fn: object.F2(func(th *Thread, self, sep Value) (Value, error) {
 			seps := lineEnd
 			if sep.Ref != nil {
 				s, err := separators(th, sep)
@@ -843,7 +843,7 @@ func initStreamProtocol() {
 	})
 	f := FlowControlMixinType
 	f.Constructor = &object.Func{Sig: "FlowControlMixin(*args, **kwargs)", Fn: alloc}
-	f.Init = bindInit(&object.Func{Sig: "FlowControlMixin.__init__(loop=None)"}, func(th *Thread, self Value, a []Value) error {
+	bindInit(f, "FlowControlMixin.__init__(loop=None)", func(th *Thread, self Value, a []Value) error {
 		l, err := initLoop(th, a[0])
 		of(self).loop = l
 		return err
@@ -874,7 +874,7 @@ func initStreamProtocol() {
 	}
 	p := StreamProtocolType
 	p.Constructor = &object.Func{Sig: "StreamReaderProtocol(*args, **kwargs)", Fn: alloc}
-	p.Init = bindInit(&object.Func{Sig: "StreamReaderProtocol.__init__(stream_reader, client_connected_cb=None, loop=None)"}, func(th *Thread, self Value, a []Value) error {
+	bindInit(p, "StreamReaderProtocol.__init__(stream_reader, client_connected_cb=None, loop=None)", func(th *Thread, self Value, a []Value) error {
 		x := of(self)
 		if r, ok := object.Cast[StreamReader](a[0], streamReaderLayout); ok {
 			x.reader = r
@@ -932,7 +932,7 @@ func initStreamWriter() {
 		c, _ := object.AsType(a[0])
 		return object.Of(&object.NewObject[StreamWriter](th, c).Header), nil
 	})}
-	t.Init = bindInit(&object.Func{Sig: "StreamWriter.__init__(transport, protocol, reader, loop)"}, func(th *Thread, self Value, a []Value) error {
+	bindInit(t, "StreamWriter.__init__(transport, protocol, reader, loop)", func(th *Thread, self Value, a []Value) error {
 		w := of(self)
 		w.transport, w.protocol, w.reader, w.loop = a[0], a[1], a[2], a[3]
 		return nil

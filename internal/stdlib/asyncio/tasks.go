@@ -425,8 +425,7 @@ func init() {
 		c, _ := object.AsType(a[0])
 		return object.NewObject[Task](th, c).Value(), nil
 	})}
-	sig := &object.Func{Sig: "Task(coro, *, loop=None, name=None, context=None, eager_start=False)"}
-	t.Init = bindInit(sig, func(th *Thread, self Value, a []Value) error {
+	bindInit(t, "Task(coro, *, loop=None, name=None, context=None, eager_start=False)", func(th *Thread, self Value, a []Value) error {
 		loop, err := initLoop(th, a[1])
 		if err != nil {
 			return err

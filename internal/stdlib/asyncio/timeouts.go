@@ -242,7 +242,7 @@ func excArg(v Value) *Exc {
 	return e
 }
 
-var timeoutFuncs = []object.Func{{Sig: "timeout(delay)", Doc: "An asynchronous context manager that limits its body to delay seconds; None is no limit.", Fn: object.F1(func(th *Thread, delay Value) (Value, error) {
+var timeoutFuncs = []object.Func{{Sig: "timeout(delay: float | None) -> Timeout", Doc: "An asynchronous context manager that limits its body to delay seconds; None is no limit.", Fn: object.F1(func(th *Thread, delay Value) (Value, error) {
 	loop, err := runningLoop(th)
 	if err != nil {
 		return Value{}, err
@@ -257,7 +257,7 @@ var timeoutFuncs = []object.Func{{Sig: "timeout(delay)", Doc: "An asynchronous c
 	return newTimeout(when), nil
 })}}
 
-var timeoutAtFuncs = []object.Func{{Sig: "timeout_at(when)", Doc: "An asynchronous context manager that ends its body at a time of the loop's clock.", Fn: object.F1(func(th *Thread, when Value) (Value, error) {
+var timeoutAtFuncs = []object.Func{{Sig: "timeout_at(when: float | None) -> Timeout", Doc: "An asynchronous context manager that ends its body at a time of the loop's clock.", Fn: object.F1(func(th *Thread, when Value) (Value, error) {
 	return newTimeout(when), nil
 })}}
 
@@ -265,7 +265,7 @@ func init() {
 	t := TimeoutType
 	t.Module = "asyncio.timeouts"
 	t.Doc = "What timeout() and timeout_at() return."
-	t.Constructor = &object.Func{Sig: "Timeout(when)", Fn: object.FN(func(th *Thread, a []Value) (Value, error) {
+	t.Constructor = &object.Func{Sig: "Timeout(when: float | None) -> None", Fn: object.FN(func(th *Thread, a []Value) (Value, error) {
 		c, _ := object.AsType(a[0])
 		x := object.NewObject[Timeout](th, c)
 		x.when = a[1]
@@ -290,12 +290,12 @@ func init() {
 		return object.StrValue(s + ">"), nil
 	}
 	t.Methods = []object.Func{
-		{Sig: "when()", Doc: "The deadline, or None.", Fn: object.F1(func(th *Thread, self Value) (Value, error) { return orNone(of(self).when), nil })},
-		{Sig: "expired()", Doc: "Whether the deadline came while the body ran.", Fn: object.F1(func(th *Thread, self Value) (Value, error) {
+		{Sig: "when() -> float | None", Doc: "The deadline, or None.", Fn: object.F1(func(th *Thread, self Value) (Value, error) { return orNone(of(self).when), nil })},
+		{Sig: "expired() -> bool", Doc: "Whether the deadline came while the body ran.", Fn: object.F1(func(th *Thread, self Value) (Value, error) {
 			s := of(self).state
 			return object.Bool(s == timeoutExpiring || s == timeoutExpired), nil
 		})},
-		{Sig: "reschedule(when)", Doc: "Change the deadline.", Fn: object.F2(func(th *Thread, self, when Value) (Value, error) {
+		{Sig: "reschedule(when: float | None) -> None", Doc: "Change the deadline.", Fn: object.F2(func(th *Thread, self, when Value) (Value, error) {
 			x := of(self)
 			switch x.state {
 			case timeoutActive:

@@ -40,7 +40,7 @@ func init() {
 		x.extra = object.NewDict().Value()
 		return object.Of(&x.Header), nil
 	})}
-	t.Init = bindInit(&object.Func{Sig: "BaseTransport.__init__(extra=None)"}, func(th *Thread, self Value, a []Value) error {
+	bindInit(t, "BaseTransport.__init__(extra=None)", func(th *Thread, self Value, a []Value) error {
 		if !baseTransportLayout.Is(self) {
 			return nil
 		}

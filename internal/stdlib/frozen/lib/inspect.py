@@ -1722,7 +1722,7 @@ def _signature_of(obj, *, follow_wrapped=True, skip_bound=True, globals=None, lo
     if isbuiltin(obj) or ismethoddescriptor(obj) and not isinstance(obj, partial) \
             or isinstance(obj, (types.WrapperDescriptorType, types.MethodWrapperType)):
         if not isfunction(getattr(type(obj), "__call__", None)):
-            return _signature_of_builtin(sigcls, obj, skip_bound)
+            return _signature_of_builtin(sigcls, obj, skip_bound, annotation_format)
     if isinstance(obj, partial):
         return _after_partial(again(obj.func), obj)
 
@@ -1747,7 +1747,7 @@ def _signature_of(obj, *, follow_wrapped=True, skip_bound=True, globals=None, lo
             except AttributeError:
                 continue
             if text:
-                return _signature_from_text(sigcls, base, text)
+                return _signature_from_text(sigcls, base, text, annotation_format=annotation_format)
         if type not in obj.__mro__:
             if obj.__init__ is object.__init__ and obj.__new__ is object.__new__:
                 return sigcls.from_callable(object) if obj is not object else sigcls(())
@@ -1884,14 +1884,14 @@ def _after_partial(wrapped, partial, extra_args=()):
     return wrapped.replace(parameters=params.values())
 
 
-def _signature_of_builtin(cls, func, skip_bound):
+def _signature_of_builtin(cls, func, skip_bound, annotation_format):
     text = getattr(func, "__text_signature__", None)
     if not text:
         raise ValueError(f"no signature found for builtin {func!r}")
-    return _signature_from_text(cls, func, text, skip_bound)
+    return _signature_from_text(cls, func, text, skip_bound, annotation_format)
 
 
-def _signature_from_text(cls, obj, text, skip_bound=True):
+def _signature_from_text(cls, obj, text, skip_bound=True, annotation_format=1):
     """A signature written as text. A name after $ is what a method is bound to; it goes when it is bound."""
     bound_name = None
     if "$" in text:
@@ -1909,7 +1909,7 @@ def _signature_from_text(cls, obj, text, skip_bound=True):
         exec(f"def _signature_{text}: pass", {**sys.modules, "__builtins__": __builtins__, **scope}, made := {})
     except Exception as exc:
         raise ValueError(f"{obj!r} builtin has invalid signature") from exc
-    found = _signature_of_function(cls, made["_signature_"], True, None, None, False, 1)
+    found = _signature_of_function(cls, made["_signature_"], True, None, None, False, annotation_format)
     params = list(found.parameters.values())
     if bound_name is not None and params:
         owner = getattr(obj, "__self__", None)

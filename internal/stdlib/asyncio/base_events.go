@@ -842,7 +842,8 @@ func init() {
 		lp.initDebug(th)
 		return lp.Value(), nil
 	})}
-	bindInit(t, "BaseEventLoop.__init__(selector=None)", func(th *Thread, self Value, a []Value) error { return nil })
+	bindInit(t, "BaseEventLoop.__init__()", func(th *Thread, self Value, a []Value) error { return nil })
+	bindInit(SelectorLoopType, "BaseSelectorEventLoop.__init__(selector=None)", func(th *Thread, self Value, a []Value) error { return nil })
 	t.Repr = func(th *Thread, v Value) (Value, error) {
 		lp := loopOf(v)
 		return object.StrValue("<" + v.Type().Name + " running=" + pyBool(lp.th != nil) + " closed=" + pyBool(lp.closedFlag) + " debug=" + pyBool(lp.debug) + ">"), nil

@@ -100,7 +100,7 @@ type Signature struct {
 	Name           string
 	Params         []Param
 	Returns        string // the annotation of the result
-	npos, required int // positional parameters; required ones among them
+	npos, required int    // positional parameters; required ones among them
 	posOnly        int
 	varPos, varKw  int // index or -1
 	kwOnly         bool

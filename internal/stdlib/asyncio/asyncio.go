@@ -84,7 +84,10 @@ var submodules = []submodule{
 		}},
 	{name: "events", funcs: [][]object.Func{eventsFuncs}, types: []*object.Type{AbstractLoopType, AbstractServerType, HandleType, TimerHandleType},
 		all: []string{"AbstractEventLoop", "AbstractServer", "Handle", "TimerHandle", "get_event_loop_policy", "set_event_loop_policy",
-			"get_event_loop", "set_event_loop", "new_event_loop", "_set_running_loop", "get_running_loop", "_get_running_loop"}},
+			"get_event_loop", "set_event_loop", "new_event_loop", "_set_running_loop", "get_running_loop", "_get_running_loop"},
+		extra: func(th *Thread, m *object.Module) {
+			bothNames(m, "", "_get_running_loop", "_set_running_loop", "get_running_loop", "get_event_loop")
+		}},
 	{name: "exceptions", types: exceptionTypes,
 		all:   []string{"BrokenBarrierError", "CancelledError", "InvalidStateError", "TimeoutError", "IncompleteReadError", "LimitOverrunError", "SendfileNotAvailableError"},
 		extra: func(th *Thread, m *object.Module) { m.Set("TimeoutError", object.TimeoutErrorType.Value()) }},
@@ -92,6 +95,7 @@ var submodules = []submodule{
 		extra: func(th *Thread, m *object.Module) {
 			m.Set("_CFuture", FutureType.Value())
 			m.Set("_PyFuture", FutureType.Value())
+			bothNames(m, "_", "future_add_to_awaited_by", "future_discard_from_awaited_by")
 		},
 		all: []string{"Future", "wrap_future", "isfuture", "future_add_to_awaited_by", "future_discard_from_awaited_by"}},
 	{name: "graph"},
@@ -115,12 +119,7 @@ var submodules = []submodule{
 			// CPython has two of each, and names for both.
 			m.Set("_CTask", TaskType.Value())
 			m.Set("_PyTask", TaskType.Value())
-			for _, n := range []string{"current_task", "all_tasks", "_enter_task", "_leave_task", "_register_task", "_unregister_task", "_swap_current_task", "_register_eager_task", "_unregister_eager_task"} {
-				if v, ok := m.Dict.GetString(n); ok {
-					m.Set("_c_"+strings.TrimPrefix(n, "_"), v)
-					m.Set("_py_"+strings.TrimPrefix(n, "_"), v)
-				}
-			}
+			bothNames(m, "_", "current_task", "all_tasks", "_enter_task", "_leave_task", "_register_task", "_unregister_task", "_swap_current_task", "_register_eager_task", "_unregister_eager_task")
 		}},
 	{name: "taskgroups", types: []*object.Type{TaskGroupType}, all: []string{"TaskGroup"}},
 	{name: "threads", funcs: [][]object.Func{toThreadFuncs}, all: []string{"to_thread"}},
@@ -141,6 +140,16 @@ func init() {
 			if t != FutureType && t != TaskType { // which are written in C on CPython
 				t.Flags |= object.FlagPlainName
 			}
+		}
+	}
+}
+
+// bothNames gives functions the names under which CPython keeps its two versions of each; drop is left out of them.
+func bothNames(m *object.Module, drop string, names ...string) {
+	for _, n := range names {
+		if v, ok := m.Dict.GetString(n); ok {
+			m.Set("_c_"+strings.TrimPrefix(n, drop), v)
+			m.Set("_py_"+strings.TrimPrefix(n, drop), v)
 		}
 	}
 }

@@ -60,7 +60,7 @@ var lazyNames = map[string]string{
 }
 
 var lazyModules = map[string]bool{"subprocess": true, "graph": true, "base_tasks": true, "format_helpers": true, "log": true,
-	"sslproto": true, "staggered": true, "base_subprocess": true, "base_futures": true, "trsock": true, "proactor_events": true}
+	"sslproto": true, "staggered": true, "base_subprocess": true, "base_futures": true, "trsock": true, "proactor_events": true, "tools": true}
 
 // deprecatedNames are the policies' former public names.
 var deprecatedNames = map[string]string{"AbstractEventLoopPolicy": "_AbstractEventLoopPolicy", "DefaultEventLoopPolicy": "_DefaultEventLoopPolicy"}

@@ -41,19 +41,23 @@ func collectIter(th *Thread, it Value) ([]Value, error) {
 			return nil, err
 		}
 		out = make([]Value, 0, r.N)
-		for ; r.N > 0; r.N-- {
-			out = append(out, Int(r.Cur))
-			r.Cur += r.Step
+		for r.N > 0 {
+			if err := th.CheckBreaker(); err != nil {
+				return nil, err
+			}
+			n := min(r.N, breakerStride)
+			for range n {
+				out = append(out, Int(r.Cur))
+				r.Cur += r.Step
+			}
+			r.N -= n
 		}
 		return out, nil
 	}
-	next := S(it).Next
+	w := Walk{it, S(it).Next}
 	for {
-		x, err := next(th, it)
+		x, err := w.Next(th)
 		if err != nil {
-			if Matches(err, StopIterationType) {
-				return out, nil
-			}
 			return nil, err
 		}
 		if x.Ref == nil {

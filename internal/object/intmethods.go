@@ -117,7 +117,17 @@ func numberText(th *Thread, v Value) (string, bool) {
 }
 
 func parseInt(th *Thread, x Value, text string, base int) (Value, error) {
-	small, b, err := pynum.ParseInt(text, base, th.Interp.MaxStrDigits)
+	var small int64
+	var b *big.Int
+	var err error
+	parse := func() { small, b, err = pynum.ParseInt(text, base, th.Interp.MaxStrDigits) }
+	if len(text) > longWords {
+		if err := th.Apart(parse); err != nil {
+			return Value{}, err
+		}
+	} else {
+		parse()
+	}
 	if err == pynum.ErrSyntax {
 		r, rerr := Repr(th, x)
 		if rerr != nil {

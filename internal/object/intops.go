@@ -145,8 +145,9 @@ func PowInt(th *Thread, a, b int64) (Value, error) {
 }
 
 const (
-	maxPowBits  = 1 << 31 // past it a power would run for hours: MemoryError
-	slowPowBits = 1 << 22 // past it powers look at the eval-breaker between multiplications
+	slowModWords = 1 << 8  // past it modular powers are worked out apart
+	maxPowBits   = 1 << 31 // past it a power would run for hours: MemoryError
+	slowPowBits  = 1 << 22 // past it powers are worked out apart
 )
 
 func powBig(th *Thread, a, e *big.Int) (Value, error) {
@@ -161,23 +162,15 @@ func powBig(th *Thread, a, e *big.Int) (Value, error) {
 		}
 		return floatPow(x, y)
 	}
-	if n := a.BitLen(); n > 2 && e.IsInt64() {
+	if n := a.BitLen(); n > 1 && e.IsInt64() {
 		size := float64(e.Int64()) * float64(n-1)
 		if size > maxPowBits {
 			return Value{}, NewExc(MemoryErrorType)
 		}
 		if size > slowPowBits {
-			z := big.NewInt(1)
-			for i := e.BitLen() - 1; i >= 0; i-- {
-				if err := th.CheckBreaker(); err != nil {
-					return Value{}, err
-				}
-				z.Mul(z, z)
-				if e.Bit(i) != 0 {
-					z.Mul(z, a)
-				}
-			}
-			return NewInt(z), nil
+			z := new(big.Int)
+			err := th.Apart(func() { z.Exp(a, e, nil) })
+			return NewInt(z), err
 		}
 	}
 	z, err := pynum.PowBig(a, e)
@@ -203,9 +196,22 @@ func intBinary(small func(a, b int64) (Value, error), large func(a, b *big.Int) 
 		if !ok {
 			return NotImplemented, nil
 		}
+		if longWork(x, y) {
+			var r Value
+			var rerr error
+			if err := th.Apart(func() { r, rerr = large(x, y) }); err != nil {
+				return Value{}, err
+			}
+			return r, rerr
+		}
 		return large(x, y)
 	}
 }
+
+// longWords is the size from which big ints are worked on apart: two factors of it take some hundred milliseconds.
+const longWords = 1 << 17
+
+func longWork(a, b *big.Int) bool { return len(a.Bits()) > longWords && len(b.Bits()) > longWords }
 
 func newBig(z *big.Int) (Value, error) { return NewInt(z), nil }
 
@@ -342,9 +348,18 @@ func intPow3(th *Thread, a, b, m Value) (Value, error) {
 	if !ok {
 		return NotImplemented, nil
 	}
-	r, err := pynum.ModPow(x, y, z)
-	if err != nil {
-		return Value{}, numError(err)
+	var r *big.Int
+	var rerr error
+	power := func() { r, rerr = pynum.ModPow(x, y, z) }
+	if len(z.Bits()) > slowModWords && len(y.Bits()) > slowModWords {
+		if err := th.Apart(power); err != nil {
+			return Value{}, err
+		}
+	} else {
+		power()
+	}
+	if rerr != nil {
+		return Value{}, numError(rerr)
 	}
 	return NewInt(r), nil
 }
@@ -409,7 +424,12 @@ func IntText(th *Thread, v Value) (string, error) {
 	if err := pynum.CheckStrDigits(z, th.Interp.MaxStrDigits); err != nil {
 		return "", numError(err)
 	}
-	return z.String(), nil
+	if len(z.Bits()) <= longWords {
+		return z.String(), nil
+	}
+	var text string
+	err := th.Apart(func() { text = z.String() })
+	return text, err
 }
 
 func intRepr(th *Thread, v Value) (Value, error) {

@@ -280,7 +280,7 @@ func (l *List) Extend(th *Thread, v Value) error {
 		return err
 	}
 	if r, ok := Cast[RangeIter](it, rangeIterLayout); ok {
-		return l.extendRange(r)
+		return l.extendRange(th, r)
 	}
 	n, err := LengthHint(th, v, 0)
 	if err != nil {
@@ -292,17 +292,11 @@ func (l *List) Extend(th *Thread, v Value) error {
 	if err := Room(n * 16); err != nil {
 		return err
 	}
-	next := S(it).Next
+	w := Walk{it, S(it).Next}
 	for {
-		x, err := next(th, it)
-		if err != nil {
-			if Matches(err, StopIterationType) {
-				return nil
-			}
+		x, err := w.Next(th)
+		if err != nil || x.Ref == nil {
 			return err
-		}
-		if x.Ref == nil {
-			return nil
 		}
 		if err := l.room(); err != nil {
 			return err
@@ -311,30 +305,39 @@ func (l *List) Extend(th *Thread, v Value) error {
 	}
 }
 
-func (l *List) extendRange(r *RangeIter) error {
+func (l *List) extendRange(th *Thread, r *RangeIter) error {
 	if r.N > maxItems {
 		return NewExc(MemoryErrorType)
 	}
 	if err := Room(int(r.N) * 16); err != nil {
 		return err
 	}
-	if l.Tag != &IntHeader && l.Len() > 0 {
-		for ; r.N > 0; r.N-- {
-			l.Append(Int(r.Cur))
-			r.Cur += r.Step
+	for r.N > 0 {
+		// Other threads and signal handlers, which run here, may change the list.
+		if err := th.CheckBreaker(); err != nil {
+			return err
 		}
-		return nil
-	}
-	if r.N > 0 {
-		l.Tag, l.Items = &IntHeader, nil
-		l.Raw = slices.Grow(l.Raw, int(r.N))
-		for ; r.N > 0; r.N-- {
-			l.Raw = append(l.Raw, uint64(r.Cur))
-			r.Cur += r.Step
+		n := min(r.N, breakerStride)
+		if l.Len() == 0 || l.Tag == &IntHeader {
+			l.Tag, l.Items = &IntHeader, nil
+			l.Raw = slices.Grow(l.Raw, int(r.N))
+			for range n {
+				l.Raw = append(l.Raw, uint64(r.Cur))
+				r.Cur += r.Step
+			}
+		} else {
+			for range n {
+				l.Append(Int(r.Cur))
+				r.Cur += r.Step
+			}
 		}
+		r.N -= n
 	}
 	return nil
 }
+
+// breakerStride is how many steps of a few nanoseconds a native loop makes between two looks at the eval-breaker.
+const breakerStride = 1 << 16
 
 // ToList is list(v).
 func ToList(th *Thread, v Value) (*List, error) {

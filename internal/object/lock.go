@@ -232,6 +232,19 @@ func (th *Thread) Wait(ch <-chan struct{}, timeout time.Duration) (bool, error) 
 	}
 }
 
+// Apart runs long pure work on a goroutine of its own, without the interpreter lock: other threads go on, and an error that a
+// signal or a limit raises ends the wait. The work cannot be stopped: it is left to end by itself, so it must touch nothing
+// that can change.
+func (th *Thread) Apart(work func()) error {
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		work()
+	}()
+	_, err := th.Wait(done, -1)
+	return err
+}
+
 // poke ends a Wait's sleep, to look at the eval-breaker.
 func (th *Thread) poke() {
 	select {

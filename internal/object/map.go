@@ -89,6 +89,9 @@ func newFilter(th *Thread, args []Value) (Value, error) {
 func filterNext(th *Thread, v Value) (Value, error) {
 	f := Unchecked[Filter](v)
 	for {
+		if err := th.CheckBreaker(); err != nil {
+			return Value{}, err
+		}
 		if err := th.Descend(); err != nil {
 			return Value{}, err
 		}

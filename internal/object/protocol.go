@@ -222,6 +222,9 @@ func Next(th *Thread, it Value) (Value, error) {
 	if f == nil {
 		return Value{}, TypeErrorf("'%s' object is not an iterator", it.Type().Name)
 	}
+	if err := th.CheckBreaker(); err != nil {
+		return Value{}, err
+	}
 	if err := th.Descend(); err != nil {
 		return Value{}, err
 	}
@@ -235,26 +238,47 @@ func Next(th *Thread, it Value) (Value, error) {
 
 // Each calls f for each item of an iterable until f gives an error or stop.
 func Each(th *Thread, v Value, f func(item Value) (stop bool, err error)) error {
-	it, err := Iter(th, v)
+	w, err := WalkOver(th, v)
 	if err != nil {
 		return err
 	}
-	next := S(it).Next
 	for {
-		x, err := next(th, it)
-		if err != nil {
-			if Matches(err, StopIterationType) {
-				return nil
-			}
+		x, err := w.Next(th)
+		if err != nil || x.Ref == nil {
 			return err
-		}
-		if x.Ref == nil {
-			return nil
 		}
 		if stop, err := f(x); stop || err != nil {
 			return err
 		}
 	}
+}
+
+// Walk is a native loop over an iterator. Every step looks at the eval-breaker: a loop over an endless iterator ends with the
+// signal's or the host's error, as a loop of Python would.
+type Walk struct {
+	it   Value
+	next UnaryFunc
+}
+
+// WalkOver begins a loop over an iterable.
+func WalkOver(th *Thread, v Value) (Walk, error) {
+	it, err := Iter(th, v)
+	if err != nil {
+		return Walk{}, err
+	}
+	return Walk{it, S(it).Next}, nil
+}
+
+// Next gives the next item; an unbound Value with a nil error means the end.
+func (w *Walk) Next(th *Thread) (Value, error) {
+	if err := th.CheckBreaker(); err != nil {
+		return Value{}, err
+	}
+	x, err := w.next(th, w.it)
+	if err != nil && Matches(err, StopIterationType) {
+		return Value{}, nil
+	}
+	return x, err
 }
 
 // Hash is hash(v), as the bits of Python's int.

@@ -393,21 +393,14 @@ func (s *Set) Update(th *Thread, v Value) error {
 		}
 		return nil
 	}
-	it, err := Iter(th, v)
+	w, err := WalkOver(th, v)
 	if err != nil {
 		return err
 	}
-	next := S(it).Next
 	for {
-		x, err := next(th, it)
-		if err != nil {
-			if Matches(err, StopIterationType) {
-				return nil
-			}
+		x, err := w.Next(th)
+		if err != nil || x.Ref == nil {
 			return err
-		}
-		if x.Ref == nil {
-			return nil
 		}
 		if err := s.Add(th, x); err != nil {
 			return err

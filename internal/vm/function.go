@@ -87,6 +87,11 @@ func (m *Machine) newWindow(size uintptr, fn *Function) (R unsafe.Pointer, flags
 // callFunction is the Call slot of functions: Go code calls Python code.
 func callFunction(th *object.Thread, f object.Value, args []object.Value, names []*object.Str) (object.Value, error) {
 	m := machine(th)
+	if m.Breaker.Load() != 0 {
+		if err := m.CheckBreaker(); err != nil {
+			return object.Value{}, err
+		}
+	}
 	fn := object.Unchecked[Function](f)
 	c := fn.Code
 	size := c.size

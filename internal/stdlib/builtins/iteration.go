@@ -15,17 +15,16 @@ func anyTrue(th *object.Thread, v object.Value) (object.Value, error) { return s
 
 // search gives want if an item has that truth, else its opposite.
 func search(th *object.Thread, v object.Value, want bool) (object.Value, error) {
-	it, err := object.Iter(th, v)
+	walk, err := object.WalkOver(th, v)
 	if err != nil {
 		return object.Value{}, err
 	}
-	step := object.S(it).Next
 	for {
-		x, err := step(th, it)
-		if err != nil && !object.Matches(err, object.StopIterationType) {
+		x, err := walk.Next(th)
+		if err != nil {
 			return object.Value{}, err
 		}
-		if err != nil || x.Ref == nil {
+		if x.Ref == nil {
 			return object.Bool(!want), nil
 		}
 		var t bool
@@ -80,17 +79,16 @@ func extreme(th *object.Thread, args []object.Value, names []*object.Str, what s
 	if l, ok := object.AsList(pos[0]); ok && l.Tag == &object.IntHeader && key.IsNone() && l.Value().Type() == object.ListType && l.Len() > 0 {
 		return extremeInt(l.Raw, op), nil
 	}
-	it, err := object.Iter(th, pos[0])
+	walk, err := object.WalkOver(th, pos[0])
 	if err != nil {
 		return object.Value{}, err
 	}
-	step := object.S(it).Next
 	for {
-		x, err := step(th, it)
-		if err != nil && !object.Matches(err, object.StopIterationType) {
+		x, err := walk.Next(th)
+		if err != nil {
 			return object.Value{}, err
 		}
-		if err != nil || x.Ref == nil {
+		if x.Ref == nil {
 			break
 		}
 		if err := b.consider(th, x); err != nil {
@@ -219,24 +217,16 @@ func sum(th *object.Thread, v, start object.Value) (object.Value, error) {
 	case "bytearray":
 		return object.Value{}, object.TypeErrorf("sum() can't sum bytearray [use b''.join(seq) instead]")
 	}
-	it, err := object.Iter(th, v)
+	walk, err := object.WalkOver(th, v)
 	if err != nil {
 		return object.Value{}, err
 	}
-	step := object.S(it).Next
 	acc := start
 	var x object.Value
-	more := func() bool {
-		x, err = step(th, it)
-		if err != nil && object.Matches(err, object.StopIterationType) {
-			x, err = object.Value{}, nil
-		}
-		return x.Ref != nil && err == nil
-	}
 	if acc.Ref == &object.IntHeader {
 		n := acc.Int64()
 		for {
-			x, err = step(th, it)
+			x, err = walk.Next(th)
 			if x.Ref != &object.IntHeader || err != nil {
 				if x.Ref != &object.BoolHeader || err != nil {
 					break
@@ -249,7 +239,7 @@ func sum(th *object.Thread, v, start object.Value) (object.Value, error) {
 			n = s
 		}
 		acc = object.Int(n)
-		if done, err := sumEnded(x, err); done || err != nil {
+		if err != nil || x.Ref == nil {
 			return acc, err
 		}
 		if acc, err = object.Binary(th, acc, x, object.OpAdd); err != nil {
@@ -259,7 +249,7 @@ func sum(th *object.Thread, v, start object.Value) (object.Value, error) {
 	if acc.Ref == &object.FloatHeader {
 		s := floatSum{hi: acc.Float64()}
 		for {
-			x, err = step(th, it)
+			x, err = walk.Next(th)
 			if x.Ref == &object.FloatHeader && err == nil {
 				s.add(x.Float64())
 			} else if (x.Ref == &object.IntHeader || x.Ref == &object.BoolHeader) && err == nil {
@@ -269,7 +259,7 @@ func sum(th *object.Thread, v, start object.Value) (object.Value, error) {
 			}
 		}
 		acc = object.Float(s.total())
-		if done, err := sumEnded(x, err); done || err != nil {
+		if err != nil || x.Ref == nil {
 			return acc, err
 		}
 		if acc, err = object.Binary(th, acc, x, object.OpAdd); err != nil {
@@ -277,30 +267,30 @@ func sum(th *object.Thread, v, start object.Value) (object.Value, error) {
 		}
 	}
 	if acc.Type() == object.ComplexType {
-		return sumComplex(th, acc, it, step)
+		return sumComplex(th, acc, &walk)
 	}
-	for more() {
+	return sumRest(th, acc, &walk)
+}
+
+// sumRest adds the items that are left, whatever they are.
+func sumRest(th *object.Thread, acc object.Value, walk *object.Walk) (object.Value, error) {
+	for {
+		x, err := walk.Next(th)
+		if err != nil || x.Ref == nil {
+			return acc, err
+		}
 		if acc, err = object.Binary(th, acc, x, object.OpAdd); err != nil {
 			return object.Value{}, err
 		}
 	}
-	return acc, err
 }
 
-// sumEnded tells the end of the iterator (or an error) from an item that a fast loop could not add.
-func sumEnded(x object.Value, err error) (bool, error) {
-	if err != nil && object.Matches(err, object.StopIterationType) {
-		return true, nil
-	}
-	return err == nil && x.Ref == nil, err
-}
-
-func sumComplex(th *object.Thread, acc, it object.Value, step object.UnaryFunc) (object.Value, error) {
+func sumComplex(th *object.Thread, acc object.Value, walk *object.Walk) (object.Value, error) {
 	c, _ := object.AsComplex(acc)
 	re, im := floatSum{hi: real(c)}, floatSum{hi: imag(c)}
 	for {
-		x, err := step(th, it)
-		if done, err := sumEnded(x, err); done || err != nil {
+		x, err := walk.Next(th)
+		if err != nil || x.Ref == nil {
 			return object.NewComplex(complex(re.total(), im.total())), err
 		}
 		switch {
@@ -317,15 +307,7 @@ func sumComplex(th *object.Thread, acc, it object.Value, step object.UnaryFunc) 
 			if acc, err = object.Binary(th, acc, x, object.OpAdd); err != nil {
 				return object.Value{}, err
 			}
-			for {
-				x, err := step(th, it)
-				if done, err := sumEnded(x, err); done || err != nil {
-					return acc, err
-				}
-				if acc, err = object.Binary(th, acc, x, object.OpAdd); err != nil {
-					return object.Value{}, err
-				}
-			}
+			return sumRest(th, acc, walk)
 		}
 	}
 }

@@ -319,7 +319,9 @@ func pbkdf2HMAC(th *Thread, a []Value) (Value, error) {
 		}
 	}
 	var key []byte
-	th.Unlocked(func() { key, err = pbkdf2.Key(alg.make, string(password), salt, n, size) })
+	if stopped := th.Apart(func() { key, err = pbkdf2.Key(alg.make, string(password), salt, n, size) }); stopped != nil {
+		return Value{}, stopped
+	}
 	if err != nil {
 		return Value{}, object.ValueErrorf("%s", err.Error())
 	}
@@ -360,7 +362,9 @@ func scryptKey(th *Thread, a []Value) (Value, error) {
 		return Value{}, object.ValueErrorf("Invalid parameter combination for n, r, p, maxmem.")
 	}
 	var key []byte
-	th.Unlocked(func() { key, err = scrypt.Key(password, salt, x[0], x[1], x[2], x[4]) })
+	if stopped := th.Apart(func() { key, err = scrypt.Key(password, salt, x[0], x[1], x[2], x[4]) }); stopped != nil {
+		return Value{}, stopped
+	}
 	if err != nil {
 		return Value{}, object.ValueErrorf("Invalid parameter combination for n, r, p, maxmem.")
 	}

@@ -35,6 +35,9 @@ func openSource(th *object.Thread, v object.Value) (source, error) {
 
 // step gives the next item, unbound at the end.
 func (s *source) step(th *object.Thread) (object.Value, error) {
+	if err := th.CheckBreaker(); err != nil {
+		return object.Value{}, err
+	}
 	if err := th.Descend(); err != nil {
 		return object.Value{}, err
 	}

@@ -77,6 +77,9 @@ func (d *decoder) inner(i int) (object.Value, int, error) {
 
 // value reads the value that begins at i.
 func (d *decoder) value(i int) (object.Value, int, error) {
+	if err := d.th.CheckBreaker(); err != nil {
+		return object.Value{}, 0, err
+	}
 	s := d.s
 	if i >= len(s) {
 		return object.Value{}, 0, noValue{i}

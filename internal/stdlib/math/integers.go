@@ -26,9 +26,24 @@ func gcd(th *thread, args value) (value, error) {
 		if err != nil {
 			return value{}, err
 		}
-		r = new(big.Int).GCD(nil, nil, r, new(big.Int).Abs(z))
+		if r, err = divisor(th, r, z); err != nil {
+			return value{}, err
+		}
 	}
 	return object.NewInt(r), nil
+}
+
+// longWords is the size from which ints are worked on apart from the interpreter lock.
+const longWords = 1 << 12
+
+// divisor is the greatest common divisor of a and |b|.
+func divisor(th *thread, a, b *big.Int) (*big.Int, error) {
+	d, b := new(big.Int), new(big.Int).Abs(b)
+	if len(a.Bits()) > longWords && len(b.Bits()) > longWords {
+		err := th.Apart(func() { d.GCD(nil, nil, a, b) })
+		return d, err
+	}
+	return d.GCD(nil, nil, a, b), nil
 }
 
 func lcm(th *thread, args value) (value, error) {
@@ -46,7 +61,10 @@ func lcm(th *thread, args value) (value, error) {
 			r.SetInt64(0)
 			continue
 		}
-		g := new(big.Int).GCD(nil, nil, r, new(big.Int).Abs(z))
+		g, err := divisor(th, r, z)
+		if err != nil {
+			return value{}, err
+		}
 		r.Mul(r, g.Quo(z, g))
 		r.Abs(r)
 	}
@@ -77,6 +95,11 @@ func product(th *thread, n *big.Int, k int64) (*big.Int, error) {
 		b, err := rec(from+count/2, count-count/2)
 		if err != nil {
 			return nil, err
+		}
+		if len(a.Bits()) > longWords {
+			p := new(big.Int)
+			err := th.Apart(func() { p.Mul(a, b) })
+			return p, err
 		}
 		return a.Mul(a, b), nil
 	}
@@ -169,9 +192,18 @@ func isqrt(th *thread, v value) (value, error) {
 	if err != nil {
 		return value{}, err
 	}
-	r, err := pynum.IsqrtBig(n)
-	if err != nil {
-		return value{}, object.NumError(err)
+	var r *big.Int
+	var rerr error
+	root := func() { r, rerr = pynum.IsqrtBig(n) }
+	if len(n.Bits()) > longWords {
+		if err := th.Apart(root); err != nil {
+			return value{}, err
+		}
+	} else {
+		root()
+	}
+	if rerr != nil {
+		return value{}, object.NumError(rerr)
 	}
 	return object.NewInt(r), nil
 }

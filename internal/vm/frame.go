@@ -20,6 +20,8 @@ type FrameObject struct {
 	backOK bool
 	trace  object.Value
 	extra  *object.Dict // names that f_locals was given and the code does not have
+	// gen is the object of a lazy coroutine that f_generator was asked for; its window stays empty while the frame is on the slab.
+	gen *Gen
 }
 
 var (
@@ -84,14 +86,35 @@ func (f *FrameObject) detach(m *Machine, R unsafe.Pointer) {
 	f.pc = f.PC()
 	f.regs = append([]object.Value(nil), unsafe.Slice((*object.Value)(R), f.fn.Code.locals())...)
 	f.R = nil
+	if f.gen != nil {
+		f.gen.state, f.gen = genDone, nil
+	}
 }
 
-// moveFrame follows a lazy frame from the slab to the heap.
-func (m *Machine) moveFrame(R unsafe.Pointer, g *Gen) {
+// generator is the object of the generator or coroutine whose frame this is, nil if it is of neither.
+func (f *FrameObject) generator() *Gen {
+	switch {
+	case f.R == nil:
+		return nil
+	case isHeap(f.R):
+		return genOf(f.R)
+	case f.gen == nil && f.fn.Code.kind == kindCoroutine:
+		g := newGen(f.fn)
+		g.state, g.flags = genRunning, genAwaited
+		g.extra = &genExtra{frame: f}
+		f.gen = g
+	}
+	return f.gen
+}
+
+// moveFrame takes the frame object at R, of a lazy frame that leaves the slab, to the heap; it gives the coroutine that the frame is
+// to live in.
+func (m *Machine) moveFrame(R unsafe.Pointer) *Gen {
 	f := m.frames[R]
 	delete(m.frames, R)
-	f.R = g.window()
-	g.extra = &genExtra{frame: f}
+	g := f.generator()
+	f.R, f.gen = g.window(), nil
+	return g
 }
 
 // snapshot makes the frame object of a slab frame that an exception leaves; a few variables lie in its own allocation.

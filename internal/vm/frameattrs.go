@@ -48,8 +48,8 @@ func init() {
 			return object.Int(int64(f.PC() * 8)), nil
 		}),
 		fr("f_generator", func(th *object.Thread, f *FrameObject) (object.Value, error) {
-			if f.R != nil && isHeap(f.R) {
-				return genOf(f.R).value(), nil
+			if g := f.generator(); g != nil {
+				return g.value(), nil
 			}
 			return object.None, nil
 		}),

@@ -576,13 +576,15 @@ func (m *Machine) migrate(s *state) {
 	n := 0
 	for !isHeap(R) {
 		fn := funcOf(R)
-		g := newGen(fn)
+		var g *Gen
+		if slot(R).Bits&flagFrame != 0 {
+			g = m.moveFrame(R)
+		} else {
+			g = newGen(fn)
+		}
 		regs := fn.Code.NumRegs
 		copy(unsafe.Slice((*object.Value)(g.window()), regs), unsafe.Slice((*object.Value)(R), regs))
 		g.state, g.flags, g.pc = genSuspended, genAwaited, pc
-		if slot(R).Bits&flagFrame != 0 {
-			m.moveFrame(R, g)
-		}
 		if slot(R).Bits&flagChunk != 0 {
 			m.popChunk()
 		}

@@ -26,6 +26,7 @@ import (
 	"ouro/internal/stdlib/operator"
 	"ouro/internal/stdlib/random"
 	"ouro/internal/stdlib/sre"
+	"ouro/internal/stdlib/ssl"
 	"ouro/internal/stdlib/strings"
 	"ouro/internal/stdlib/structs"
 	"ouro/internal/stdlib/thread"
@@ -65,6 +66,7 @@ var Modules = append(systemModules, []*object.ModuleDef{
 	&structs.Native,
 	&time.Module,
 	&sre.Module,
+	&ssl.Module,
 	&typing.Module,
 	&thread.Module,
 	&hashlib.Module,

@@ -13,6 +13,7 @@ import (
 
 	"ouro/internal/interp"
 	"ouro/internal/repl"
+	"ouro/internal/stdlib/asyncio"
 	"ouro/internal/stdlib/signals"
 	"ouro/internal/stdlib/sys"
 )
@@ -97,6 +98,7 @@ func start(o *options) int {
 		return 1
 	}
 	signals.Install(in.Thread())
+	asyncio.Configure(in.Thread(), o.loopSettings())
 	switch {
 	case o.mode == fromCommand:
 		err = in.RunCommand(o.what)

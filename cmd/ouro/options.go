@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"ouro/internal/interp"
+	"ouro/internal/stdlib/asyncio"
 )
 
 // The command line, as Python's.
@@ -284,6 +285,11 @@ func (o *options) argv() []string {
 	return slices.Concat([]string{first}, o.args)
 }
 
+// loopSettings are what the environment says of event loops.
+func (o *options) loopSettings() asyncio.Settings {
+	return asyncio.Settings{Deadlocks: o.env("OURO_DEADLOCK") != "0"}
+}
+
 func usage(program string) string {
 	return "usage: " + program + ` [option] ... [-c cmd | -m mod | file | -] [arg] ...
 Options (and the environment variables that do the same):
@@ -320,5 +326,6 @@ PYTHONHOME     : prefix of a CPython whose pure Python modules fill gaps
 PYTHONSTARTUP  : file run at the start of the interactive prompt
 PYTHONHASHSEED : 0 to 4294967295, or "random"
 PYTHONASYNCIODEBUG, PYTHONDEVMODE : asyncio's debug mode; development mode
+OURO_DEADLOCK  : 0 lets a program wait for ever whose tasks nothing can wake; else it ends with an error
 `
 }

@@ -107,6 +107,9 @@ func (l *Loop) CallSoon(cb Callback) { l.ready.push(cb) }
 // Ready returns how many callbacks are ready.
 func (l *Loop) Ready() int { return l.ready.len() }
 
+// Busy reports whether a callback is ready, or something was posted that the loop has not looked at.
+func (l *Loop) Busy() bool { return l.ready.len() > 0 || l.state.Load() == notified }
+
 // Time returns the loop's clock in seconds.
 func (l *Loop) Time() float64 {
 	if l.clock != nil {
@@ -268,7 +271,7 @@ func (l *Loop) sleep() (events int, err error) {
 		wait = -1 // virtual time stands still while real work is under way
 	}
 	if wait < 0 && l.hooks.Stalled != nil && l.watched == 0 && l.outside.Load() == 0 && l.signals.empty() {
-		if err := l.hooks.Stalled(); err != nil || l.ready.len() > 0 {
+		if err := l.hooks.Stalled(); err != nil || l.Busy() || l.watched > 0 || len(l.timers.entries) > 0 {
 			return 0, err
 		}
 	}

@@ -354,7 +354,8 @@ func TestPostRacesClose(t *testing.T) {
 func TestBlockHooks(t *testing.T) {
 	var lock sync.Mutex
 	stop := errors.New("interrupted")
-	var interrupt atomic.Bool
+	var interrupt, over atomic.Bool
+	defer over.Store(true)
 	l := newLoop(t, Config{Hooks: Hooks{
 		BeforeBlock: lock.Unlock,
 		AfterBlock: func() error {
@@ -368,12 +369,16 @@ func TestBlockHooks(t *testing.T) {
 	var tr trace
 	go func() {
 		lock.Lock() // had only while the loop sleeps
-		l.CallSoon(tr.add("threadsafe"))
+		ran := make(chan struct{})
+		l.CallSoon(Func(func() { tr.add("threadsafe")(); close(ran) }))
 		lock.Unlock()
 		l.Wake()
-		time.Sleep(time.Millisecond)
+		<-ran
 		interrupt.Store(true)
-		l.Wake()
+		for !over.Load() { // a loop that is awake does not come by AfterBlock
+			l.Wake()
+			time.Sleep(time.Millisecond)
+		}
 	}()
 	lock.Lock()
 	defer lock.Unlock()

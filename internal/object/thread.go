@@ -59,6 +59,10 @@ type Interp struct {
 	// Pending does what BreakSignal, BreakCancel and BreakPending ask for; nil if nothing ever sets them.
 	Pending func(th *Thread) error
 
+	// Outside counts the goroutines that may yet run Python code of their own accord: threads that have been started, requests
+	// under way. While there are any, an event loop that has nothing to do may still be woken. Touched under the lock.
+	Outside int
+
 	lock
 	subclasses map[*Type][]*Type
 	states     map[any]any

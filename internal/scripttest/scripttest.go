@@ -16,6 +16,7 @@ import (
 
 	"ouro/internal/interp"
 	"ouro/internal/object"
+	"ouro/internal/stdlib/asyncio"
 	"ouro/internal/stdlib/signals"
 	"ouro/internal/vm"
 )
@@ -103,6 +104,7 @@ func outcome(t *testing.T, file string, c chunk) string {
 	}
 	defer in.Close()
 	signals.Install(in.Thread())
+	asyncio.Configure(in.Thread(), asyncio.Settings{Deadlocks: true})
 	defer signals.Uninstall(in.Thread())
 	// Empty lines keep the line numbers of the file.
 	err = in.RunSource(file, strings.Repeat("\n", c.line)+c.text)

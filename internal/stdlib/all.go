@@ -44,6 +44,7 @@ var Modules = append(systemModules, []*object.ModuleDef{
 	&bisect.Underscored,
 	&asyncio.AccelModule,
 	&asyncio.Module,
+	&asyncio.OuroModule,
 	&atexit.Module,
 	&builtins.Module,
 	&cmath.Module,

@@ -46,19 +46,7 @@ func (lp *Loop) setDebug(on bool) {
 		return
 	}
 	th := lp.th
-	h := aio.Hooks{
-		BeforeBlock: th.Release,
-		AfterBlock: func() error {
-			th.Acquire()
-			return th.CheckBreaker()
-		},
-		Break:   th.Breaker,
-		OnBreak: th.CheckBreaker,
-	}
-	if on {
-		h.Timing = lp.reportSlow
-	}
-	lp.l.SetHooks(h)
+	lp.setHooks(th)
 	lp.l.CallSoon(aio.Func(func() { lp.trackOrigins(th, on) }))
 }
 

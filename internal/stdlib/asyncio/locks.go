@@ -94,6 +94,7 @@ type Lock struct {
 	loopBound
 	waiters waitList
 	locked  bool
+	holder  Value // the task that took it last; it means something while locked
 }
 
 var (
@@ -118,11 +119,13 @@ func (c *acquireLock) qualname() string {
 	return "Lock.acquire"
 }
 
+func (c *acquireLock) waitsOn() Value { return object.Of(&c.l.Header) }
+
 func (c *acquireLock) step(th *Thread, in Value, err error) (Value, error) {
 	l := c.l
 	if c.pc == 0 {
 		if !l.locked && l.allCancelled() {
-			return c.got()
+			return c.got(th)
 		}
 		f, err := l.newWaiter(th, l.value(), &c.w, &l.waiters)
 		if err != nil {
@@ -140,11 +143,12 @@ func (c *acquireLock) step(th *Thread, in Value, err error) (Value, error) {
 		}
 		return Value{}, err
 	}
-	return c.got()
+	return c.got(th)
 }
 
-func (c *acquireLock) got() (Value, error) {
+func (c *acquireLock) got(th *Thread) (Value, error) {
 	c.l.locked = true
+	c.l.holder = ts(th).current
 	if c.enter {
 		return None, nil
 	}
@@ -172,6 +176,7 @@ func (l *Lock) release(th *Thread) error {
 		return object.RuntimeErrorf("Lock is not acquired.")
 	}
 	l.locked = false
+	l.holder = Value{}
 	return l.wakeFirst(th)
 }
 
@@ -211,6 +216,8 @@ type waitEvent struct {
 }
 
 func (c *waitEvent) qualname() string { return "Event.wait" }
+
+func (c *waitEvent) waitsOn() Value { return object.Of(&c.e.Header) }
 
 func (c *waitEvent) step(th *Thread, in Value, err error) (Value, error) {
 	if c.pc == 0 {
@@ -278,6 +285,8 @@ func (c *acquireSemaphore) qualname() string {
 	}
 	return "Semaphore.acquire"
 }
+
+func (c *acquireSemaphore) waitsOn() Value { return object.Of(&c.s.Header) }
 
 func (c *acquireSemaphore) result() (Value, error) {
 	if c.enter {
@@ -394,6 +403,8 @@ type waitCondition struct {
 
 func (c *waitCondition) qualname() string { return "Condition.wait" }
 
+func (c *waitCondition) waitsOn() Value { return object.Of(&c.c.Header) }
+
 func (c *waitCondition) step(th *Thread, in Value, err error) (Value, error) {
 	cond := c.c
 	switch c.pc {
@@ -466,6 +477,8 @@ type waitPredicate struct {
 }
 
 func (c *waitPredicate) qualname() string { return "Condition.wait_for" }
+
+func (c *waitPredicate) waitsOn() Value { return object.Of(&c.c.Header) }
 
 func (c *waitPredicate) step(th *Thread, in Value, err error) (Value, error) {
 	if err != nil {

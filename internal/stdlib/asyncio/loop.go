@@ -40,6 +40,7 @@ type Loop struct {
 	signals     map[int]*Handle
 	transports  map[int]*object.Header
 	current     *Handle
+	main        Value // what run_until_complete waits for, unbound if it does not run
 
 	originsBefore Value
 }
@@ -329,19 +330,7 @@ func (lp *Loop) runForever(th *Thread) error {
 		return err
 	}
 	lp.th, s.running = th, lp.Value()
-	h := aio.Hooks{
-		BeforeBlock: th.Release,
-		AfterBlock: func() error {
-			th.Acquire()
-			return th.CheckBreaker()
-		},
-		Break:   th.Breaker,
-		OnBreak: th.CheckBreaker,
-	}
-	if lp.debug {
-		h.Timing = lp.reportSlow
-	}
-	lp.l.SetHooks(h)
+	lp.setHooks(th)
 	lp.trackOrigins(th, lp.debug)
 	stop := watchInterrupt(lp)
 	if self := lp.Value(); lp.Shape != unixLoopShape && overridden(self, nRunOnce) {
@@ -362,6 +351,24 @@ func (lp *Loop) runForever(th *Thread) error {
 		}
 	}
 	return err
+}
+
+// setHooks tells the kernel what to call while th runs the loop.
+func (lp *Loop) setHooks(th *Thread) {
+	h := aio.Hooks{
+		BeforeBlock: th.Release,
+		AfterBlock: func() error {
+			th.Acquire()
+			return th.CheckBreaker()
+		},
+		Stalled: lp.stalled,
+		Break:   th.Breaker,
+		OnBreak: th.CheckBreaker,
+	}
+	if lp.debug {
+		h.Timing = lp.reportSlow
+	}
+	lp.l.SetHooks(h)
 }
 
 // installHooks puts the loop's asynchronous generator hooks in place and returns what puts the former ones back.
@@ -469,13 +476,14 @@ func (lp *Loop) runUntilComplete(th *Thread, v Value) (Value, error) {
 		return Value{}, err
 	}
 	var runErr error
+	lp.main = fut
 	if overridden(lp.Value(), nRunForever) {
 		_, runErr = object.CallMethod(th, lp.Value(), nRunForever)
 	} else {
 		runErr = lp.runForever(th)
 	}
 	futDrop(th, fut, w)
-	w.fut = Value{}
+	w.fut, lp.main = Value{}, Value{}
 	done, err := futDone(th, fut)
 	if runErr != nil {
 		if fresh && err == nil && done {

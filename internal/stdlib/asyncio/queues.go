@@ -330,6 +330,8 @@ type getting struct {
 
 func (c *getting) qualname() string { return "Queue.get" }
 
+func (c *getting) waitsOn() Value { return object.Of(&c.q.Header) }
+
 func (c *getting) step(th *Thread, in Value, err error) (Value, error) {
 	q := c.q
 	if err != nil && c.pc == 1 {
@@ -379,6 +381,8 @@ type putting struct {
 
 func (c *putting) qualname() string { return "Queue.put" }
 
+func (c *putting) waitsOn() Value { return object.Of(&c.q.Header) }
+
 func (c *putting) step(th *Thread, in Value, err error) (Value, error) {
 	q := c.q
 	if err != nil && c.pc == 1 {
@@ -426,6 +430,8 @@ type joining struct {
 }
 
 func (c *joining) qualname() string { return "Queue.join" }
+
+func (c *joining) waitsOn() Value { return object.Of(&c.q.Header) }
 
 func (c *joining) step(th *Thread, in Value, err error) (Value, error) {
 	q := c.q

@@ -9,7 +9,19 @@ type state struct {
 	first, last *Task
 	others      []Value
 	policy      Value // unbound until one is set or asked for
+	settings    Settings
 }
+
+// Settings are what the program around an interpreter decides; the zero value is right for one that may do things the scripts do
+// not know of.
+type Settings struct {
+	// Deadlocks: nothing but the scripts, and what they have started, can wake a loop. One that nothing can wake ends with a
+	// DeadlockError then.
+	Deadlocks bool
+}
+
+// Configure changes the settings of th's interpreter.
+func Configure(th *Thread, s Settings) { sharedState(th).settings = s }
 
 // stateKey is the key of the state; its address counts.
 var stateKey byte

@@ -292,10 +292,12 @@ func background(th *Thread, callback Value, cancel context.CancelFunc, f func() 
 	} else {
 		t = th.Interp.Host.NewThread(th)
 	}
+	th.Interp.Outside++
 	go func() {
 		result, err := f()
 		t.Acquire()
 		defer t.Release()
+		t.Interp.Outside--
 		v, e := none, none
 		if err != nil {
 			e = object.AsExc(failure(err)).Value()

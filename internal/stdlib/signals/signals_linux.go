@@ -150,6 +150,26 @@ func Trip(th *Thread, n int) {
 	th.Interp.Interrupt(object.BreakSignal)
 }
 
+// Handlers calls yield for each signal that a Python function handles.
+func Handlers(th *Thread, yield func(n int, handler Value) bool) {
+	s := stateOf(th)
+	for n, h := range s.handlers {
+		if h != dfl && h != ign && h.Ref != nil && !h.IsNone() && !yield(n, h) {
+			return
+		}
+	}
+}
+
+// Interrupts reports whether h is default_int_handler.
+func Interrupts(h Value) bool {
+	b, ok := object.AsBuiltin(h)
+	if !ok {
+		return false
+	}
+	def, _ := b.Def()
+	return def == &defaultInt
+}
+
 // CheckSignals runs the handlers of signals that have come, for calls of ours that end because of one.
 func CheckSignals(th *Thread) error {
 	if !isMain(th) {

@@ -139,11 +139,13 @@ func spawn(th *Thread, f Value, args []Value, names []*object.Str, h *Handle) *T
 		h.ident = t.ID
 	}
 	st.running++
+	th.Interp.Outside++
 	go func() {
 		t.Acquire()
 		defer t.Release()
 		defer func() {
 			st.running--
+			t.Interp.Outside--
 			forgetLocals(t)
 			if h != nil {
 				delete(st.joinable, h)

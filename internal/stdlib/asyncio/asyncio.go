@@ -82,7 +82,7 @@ var submodules = []submodule{
 				m.Set("_is_coroutine", mark)
 			}
 		}},
-	{name: "events", funcs: [][]object.Func{eventsFuncs}, types: []*object.Type{AbstractLoopType, AbstractServerType, HandleType, TimerHandleType},
+	{name: "events", funcs: [][]object.Func{eventsFuncs}, types: []*object.Type{AbstractLoopType, AbstractServerType, HandleType, TimerHandleType, ThreadSafeHandleType},
 		all: []string{"AbstractEventLoop", "AbstractServer", "Handle", "TimerHandle", "get_event_loop_policy", "set_event_loop_policy",
 			"get_event_loop", "set_event_loop", "new_event_loop", "_set_running_loop", "get_running_loop", "_get_running_loop"},
 		extra: func(th *Thread, m *object.Module) {

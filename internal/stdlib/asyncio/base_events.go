@@ -94,6 +94,8 @@ func (lp *Loop) reportSlow(cb aio.Callback, took time.Duration) {
 		what = repr(th, cb.Value())
 	case *TimerHandle:
 		what = repr(th, cb.Value())
+	case *ThreadSafeHandle:
+		what = repr(th, cb.Value())
 	default:
 		return
 	}
@@ -503,7 +505,10 @@ var loopMethods = []object.Func{
 		if err != nil {
 			return Value{}, err
 		}
-		h := newHandle(args[0], fn, c, rest...)
+		h := &ThreadSafeHandle{}
+		h.Shape = ThreadSafeHandleType.ExactShape()
+		h.loop, h.fn, h.ctx = args[0], fn, c
+		h.setArgs(rest)
 		if lp.debug {
 			h.source = extractStack(th)
 		}

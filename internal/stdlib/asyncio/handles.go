@@ -25,7 +25,18 @@ type TimerHandle struct {
 	scheduled bool
 }
 
+// ThreadSafeHandle is what call_soon_threadsafe returns: other threads that cancel it, or ask whether it is cancelled, wait while its
+// callback runs. All fields are guarded by the interpreter's lock.
+type ThreadSafeHandle struct {
+	Handle
+	runner *Thread       // that runs the callback
+	ended  chan struct{} // closed when it has, if somebody waits
+}
+
 var (
+	threadSafeLayout     = object.NewLayout[ThreadSafeHandle]()
+	ThreadSafeHandleType = object.NewType("_ThreadSafeHandle", HandleType, threadSafeLayout)
+
 	handleLayout      = object.NewLayout[Handle]()
 	HandleType        = object.NewType("Handle", object.ObjectType, handleLayout)
 	timerHandleLayout = object.NewLayout[TimerHandle]()
@@ -65,6 +76,45 @@ func (h *Handle) Run() error {
 func (h *TimerHandle) Run() error {
 	h.scheduled = false
 	return h.Handle.Run()
+}
+
+// Run runs the callback and lets those that wait for its end go on.
+func (h *ThreadSafeHandle) Run() error {
+	if h.cancelled {
+		return nil
+	}
+	return h.runGuarded(loopThread(h.loop))
+}
+
+func (h *ThreadSafeHandle) runGuarded(th *Thread) error {
+	h.runner = th
+	err := h.Handle.run(th)
+	h.runner = nil
+	if h.ended != nil {
+		close(h.ended)
+		h.ended = nil
+	}
+	return err
+}
+
+// settle waits until no other thread runs the callback.
+func (h *ThreadSafeHandle) settle(th *Thread) error {
+	for h.runner != nil && h.runner != th {
+		if h.ended == nil {
+			h.ended = make(chan struct{})
+		}
+		if _, err := th.Wait(h.ended, -1); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func asThreadSafe(v Value) *ThreadSafeHandle {
+	if threadSafeLayout.Is(v) {
+		return object.Unchecked[ThreadSafeHandle](v)
+	}
+	return nil
 }
 
 func (h *Handle) run(th *Thread) error {
@@ -154,7 +204,7 @@ func (h *TimerHandle) cancelTimer(th *Thread) {
 
 // asHandle gives v as a handle of either kind.
 func asHandle(v Value) *Handle {
-	if handleLayout.Is(v) || timerHandleLayout.Is(v) {
+	if handleLayout.Is(v) || timerHandleLayout.Is(v) || threadSafeLayout.Is(v) {
 		return object.Unchecked[Handle](v)
 	}
 	return nil
@@ -200,6 +250,36 @@ func init() {
 		h.when = w
 		return initHandle(th, &h.Handle, a[1], a[2], a[3], a[4])
 	})
+	ThreadSafeHandleType.Module = "asyncio.events"
+	ThreadSafeHandleType.Doc = "A callback that another thread has given to the event loop."
+	ThreadSafeHandleType.Constructor = &object.Func{Sig: "_ThreadSafeHandle(*args, **kwargs)", Fn: object.FN(func(th *Thread, a []Value) (Value, error) {
+		t, _ := object.AsType(a[0])
+		return object.NewObject[ThreadSafeHandle](th, t).Value(), nil
+	})}
+	ThreadSafeHandleType.Methods = []object.Func{
+		{Sig: "cancel()", Doc: "Keep the callback from running; waits while another thread runs it.", Fn: object.F1(func(th *Thread, self Value) (Value, error) {
+			h := object.Unchecked[ThreadSafeHandle](self)
+			if err := h.settle(th); err != nil {
+				return Value{}, err
+			}
+			h.cancel(th)
+			return None, nil
+		})},
+		{Sig: "cancelled()", Doc: "Whether cancel() was called; waits while another thread runs the callback.", Fn: object.F1(func(th *Thread, self Value) (Value, error) {
+			h := object.Unchecked[ThreadSafeHandle](self)
+			if err := h.settle(th); err != nil {
+				return Value{}, err
+			}
+			return object.Bool(h.cancelled), nil
+		})},
+		{Sig: "_run()", Doc: "Run the callback now.", Fn: object.F1(func(th *Thread, self Value) (Value, error) {
+			h := object.Unchecked[ThreadSafeHandle](self)
+			if err := h.settle(th); err != nil {
+				return Value{}, err
+			}
+			return None, h.runGuarded(th)
+		})},
+	}
 	HandleType.Repr = func(th *Thread, v Value) (Value, error) {
 		h := object.Unchecked[Handle](v)
 		if h.source != nil {

@@ -175,6 +175,11 @@ func (l *Loop) RunOnce() error {
 			events = l.poll(now)
 		}
 	}
+	return l.runPass(events)
+}
+
+// runPass takes what was posted and the events of the poller, and runs what is ready.
+func (l *Loop) runPass(events int) error {
 	if l.state.Load() == notified {
 		l.takePosted()
 	}

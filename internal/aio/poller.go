@@ -16,6 +16,8 @@ type poller interface {
 	// event returns the i-th event of the last poll or wait; fd is -1 if it was not a watched descriptor's.
 	event(i int) (fd int, mask uint8)
 	wake()
+	// descriptor is readable when poll would return at once, -1 if there is no such thing.
+	descriptor() int
 	close()
 }
 

@@ -124,6 +124,8 @@ func (p *epoll) event(i int) (fd int, mask uint8) {
 	return int(ev.Fd), mask
 }
 
+func (p *epoll) descriptor() int { return p.fd }
+
 func (p *epoll) wake() {
 	one := uint64(1)
 	syscall.RawSyscall(unix.SYS_WRITE, uintptr(p.wakeFD), uintptr(unsafe.Pointer(&one)), 8)

@@ -102,6 +102,8 @@ func (p *kqueue) event(i int) (fd int, mask uint8) {
 	return fd, readable
 }
 
+func (p *kqueue) descriptor() int { return p.fd }
+
 func (p *kqueue) wake() { unix.Write(p.wakeW, []byte{1}) }
 
 func (p *kqueue) close() {

@@ -42,6 +42,8 @@ func (p *channelPoller) wait(timeout time.Duration) int {
 
 func (p *channelPoller) event(int) (int, uint8) { return -1, 0 }
 
+func (p *channelPoller) descriptor() int { return -1 }
+
 func (p *channelPoller) wake() {
 	select {
 	case p.woken <- struct{}{}:

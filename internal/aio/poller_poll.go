@@ -134,6 +134,8 @@ func (p *pollPoller) event(i int) (fd int, mask uint8) {
 	return int(f.Fd), mask
 }
 
+func (p *pollPoller) descriptor() int { return -1 }
+
 func (p *pollPoller) wake() { unix.Write(p.wakeW, []byte{1}) }
 
 func (p *pollPoller) close() {

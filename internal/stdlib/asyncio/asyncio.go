@@ -27,6 +27,7 @@ var AccelModule = object.ModuleDef{
 		for _, t := range []*object.Type{FutureType, TaskType} {
 			m.Set(t.Name, t.Value())
 		}
+		m.Set("_SocketTransport", SocketTransportType.Value())
 		return nil
 	},
 }
@@ -56,7 +57,7 @@ var lazyNames = map[string]string{
 	"FrameCallGraphEntry": "asyncio.graph", "FutureCallGraph": "asyncio.graph",
 	"_AbstractEventLoopPolicy": "asyncio._policy", "_DefaultEventLoopPolicy": "asyncio._policy",
 	"_BaseDefaultEventLoopPolicy": "asyncio._policy", "_UnixDefaultEventLoopPolicy": "asyncio._policy",
-	"Server": "asyncio._network", "logger": "asyncio.log",
+	"Server": "asyncio.base_events", "logger": "asyncio.log",
 }
 
 var lazyModules = map[string]bool{"subprocess": true, "graph": true, "base_tasks": true, "format_helpers": true, "log": true,
@@ -252,7 +253,12 @@ func loadAttr(th *Thread, module, name Value) (Value, error) {
 			return importAttr(th, "asyncio._policy", hidden)
 		}
 	}
-	if src, ok := lazyNames[n]; ok && !(isPackage && n == "logger") {
+	if !isPackage {
+		if v, err := restAttr(th, m, n); v.Ref != nil || err != nil {
+			return v, err
+		}
+	}
+	if src, ok := lazyNames[n]; ok && !(isPackage && n == "logger") && src != text(full) {
 		v, err := importAttr(th, src, n)
 		if err != nil {
 			return Value{}, err
@@ -267,6 +273,34 @@ func loadAttr(th *Thread, module, name Value) (Value, error) {
 	e.SetField("name", name)
 	e.SetField("obj", module)
 	return Value{}, e
+}
+
+// The rest of these modules is written in Python, in a frozen source of the module's own name. It is run in the module's namespace when a
+// name is asked for that the native part has not.
+var halfModules = map[string]bool{"base_events": true, "selector_events": true, "transports": true}
+
+// restAttr gives an attribute from a module's other half, unbound if it has none or lacks the name.
+func restAttr(th *Thread, m *object.Module, name string) (Value, error) {
+	full, _ := m.Dict.GetString("__name__")
+	short := strings.TrimPrefix(text(full), "asyncio.")
+	st := stateOf(th)
+	if !halfModules[short] || st.whole[short] || strings.HasPrefix(name, "__") {
+		return Value{}, nil
+	}
+	st.whole[short] = true
+	code, err := importAttr(th, "_frozen_importlib", "FrozenImporter")
+	if err == nil {
+		code, err = object.CallMethod(th, code, object.NewStr("get_code"), full)
+	}
+	if err == nil {
+		_, err = th.Interp.Host.Exec(th, code, m.Dict, m.Dict.Value(), Value{})
+	}
+	if err != nil {
+		st.whole[short] = false
+		return Value{}, err
+	}
+	v, _ := m.Dict.GetString(name)
+	return v, nil
 }
 
 var coroutineFuncs = []object.Func{

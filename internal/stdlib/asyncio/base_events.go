@@ -512,10 +512,15 @@ var loopMethods = []object.Func{
 		if lp.debug {
 			h.source = extractStack(th)
 		}
-		if th == lp.th {
-			lp.l.CallSoon(h)
-		} else if lp.l.Post(h) != nil {
-			return Value{}, loopClosed()
+		// The interpreter's lock guards the ring: whoever holds it may push, for the loop does not run meanwhile.
+		lp.l.CallSoon(h)
+		if lp.selector.Ref != nil || lp.overrides()&overWake != 0 {
+			if _, err := object.CallMethod(th, args[0], nWriteToSelf); err != nil {
+				return Value{}, err
+			}
+		}
+		if th != lp.th {
+			lp.l.Wake()
 		}
 		return h.Value(), nil
 	})},
@@ -688,6 +693,15 @@ var loopMethods = []object.Func{
 	})},
 	{Sig: "_asyncgen_firstiter_hook(agen)", Doc: "Called when an asynchronous generator begins.", Fn: firstIterHook.Fn},
 	{Sig: "_asyncgen_finalizer_hook(agen)", Doc: "Called when an asynchronous generator is dropped.", Fn: finalizerHook.Fn},
+	{Sig: "_run_forever_setup()", Doc: "Make the loop the one that runs.", Fn: object.F1(func(th *Thread, self Value) (Value, error) {
+		return None, loopOf(self).setup(th)
+	})},
+	{Sig: "_run_forever_cleanup()", Doc: "End what _run_forever_setup() began.", Fn: object.F1(func(th *Thread, self Value) (Value, error) {
+		return None, loopOf(self).cleanup(th)
+	})},
+	{Sig: "_add_callback(handle)", Doc: "Have a handle run in the next pass unless it is cancelled.", Fn: object.F2(func(th *Thread, self, h Value) (Value, error) {
+		return None, loopOf(self).addCallback(th, h)
+	})},
 	{Sig: "_timer_handle_cancelled(handle)", Doc: "Called when a timer is cancelled.", Fn: object.F2(func(th *Thread, self, h Value) (Value, error) { return None, nil })},
 	{Sig: "_check_closed()", Doc: "Raise RuntimeError if the loop is closed.", Fn: object.F1(func(th *Thread, self Value) (Value, error) {
 		if loopOf(self).closedFlag {
@@ -696,17 +710,7 @@ var loopMethods = []object.Func{
 		return None, nil
 	})},
 	{Sig: "_check_running()", Doc: "Raise RuntimeError if a loop runs.", Fn: object.F1(func(th *Thread, self Value) (Value, error) {
-		if loopOf(self).th != nil {
-			return Value{}, object.RuntimeErrorf("This event loop is already running")
-		}
-		if ts(th).running.Ref != nil {
-			return Value{}, object.RuntimeErrorf("Cannot run the event loop while another loop is running")
-		}
-		return None, nil
-	})},
-	{Sig: "_write_to_self()", Doc: "Wake the loop.", Fn: object.F1(func(th *Thread, self Value) (Value, error) {
-		loopOf(self).l.Wake()
-		return None, nil
+		return None, loopOf(self).mayRun(th)
 	})},
 	{Sig: "_run_once()", Doc: "Run one pass.", Fn: object.F1(func(th *Thread, self Value) (Value, error) {
 		lp := loopOf(self)
@@ -715,7 +719,7 @@ var loopMethods = []object.Func{
 		}
 		was := lp.th
 		lp.th = th
-		err := lp.l.RunOnce()
+		err := lp.passes(th)()
 		lp.th = was
 		return None, err
 	})},
@@ -836,7 +840,6 @@ func init() {
 		return lp.Value(), nil
 	})}
 	bindInit(t, "BaseEventLoop.__init__()", func(th *Thread, self Value, a []Value) error { return nil })
-	bindInit(SelectorLoopType, "BaseSelectorEventLoop.__init__(selector=None)", func(th *Thread, self Value, a []Value) error { return nil })
 	t.Repr = func(th *Thread, v Value) (Value, error) {
 		lp := loopOf(v)
 		return object.StrValue("<" + v.Type().Name + " running=" + pyBool(lp.th != nil) + " closed=" + pyBool(lp.closedFlag) + " debug=" + pyBool(lp.debug) + ">"), nil
@@ -859,6 +862,22 @@ func init() {
 			Set: func(th *Thread, v, val Value) error { loopOf(v).execDown = val == object.True; return nil }},
 		{Name: "_task_factory", Get: func(th *Thread, v Value) (Value, error) { return orNone(loopOf(v).taskFactory), nil }},
 		{Name: "_exception_handler", Get: func(th *Thread, v Value) (Value, error) { return orNone(loopOf(v).handler), nil }},
+		{Name: "_selector", Get: func(th *Thread, v Value) (Value, error) { return loopOf(v).selectorValue(th) },
+			Set: func(th *Thread, v, val Value) error { loopOf(v).selector = val; return nil }},
+		{Name: "_stopping", Get: func(th *Thread, v Value) (Value, error) { return object.Bool(loopOf(v).l.Stopping()), nil },
+			Set: func(th *Thread, v, val Value) error {
+				on, err := object.Truth(th, val)
+				loopOf(v).l.SetStopping(on)
+				return err
+			}},
+		{Name: "_ready", Get: func(th *Thread, v Value) (Value, error) { return newReadyView(loopOf(v), false), nil }},
+		{Name: "_scheduled", Get: func(th *Thread, v Value) (Value, error) { return newReadyView(loopOf(v), true), nil }},
+		{Name: "_thread_id", Get: func(th *Thread, v Value) (Value, error) {
+			if r := loopOf(v).th; r != nil {
+				return object.Int(int64(r.ID)), nil
+			}
+			return None, nil
+		}},
 		{Name: "_clock_resolution", Get: func(th *Thread, v Value) (Value, error) { return object.Float(aio.Resolution), nil },
 			Set: func(th *Thread, v, val Value) error { return nil }},
 	}

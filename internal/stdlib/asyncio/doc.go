@@ -4,7 +4,7 @@
 //
 // Future, Task, Handle, the event loop, locks, queues, streams and transports are Go structs whose Python types scripts may
 // subclass. Files bear the names of CPython's. What runs seldom (making connections and servers, subprocesses, call graphs,
-// policies) is written in Python, in the frozen modules asyncio._network, asyncio.subprocess and their like, and loaded when first used.
+// policies) is written in Python, in the frozen sources of asyncio.base_events, asyncio.subprocess and their like, and loaded when first used.
 //
 // # Running
 //

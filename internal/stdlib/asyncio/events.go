@@ -177,10 +177,22 @@ func (lp *Loop) unwatch(th *Thread, v Value, write, public bool) (Value, error) 
 
 // noTransport refuses a descriptor that a transport of the loop uses.
 func (lp *Loop) noTransport(th *Thread, fd int, v Value) error {
+	user := Value{}
 	if h := lp.transports[fd]; h != nil {
-		return object.RuntimeErrorf("File descriptor %s is used by transport %s", repr(th, v), repr(th, object.Of(h)))
+		user = object.Of(h)
+	} else if lp.others.Ref != nil {
+		u, err := object.CallMethod(th, lp.others, object.NewStr("get"), object.Int(int64(fd)))
+		if err != nil {
+			return err
+		}
+		if !u.IsNone() {
+			user = u
+		}
 	}
-	return nil
+	if user.Ref == nil {
+		return nil
+	}
+	return object.RuntimeErrorf("File descriptor %s is used by transport %s", repr(th, v), repr(th, user))
 }
 
 // addSignal is add_signal_handler(sig, callback, *args).
@@ -234,6 +246,7 @@ var signalCame = object.Func{Sig: "_handle_signal(signum, frame)", Fn: object.F3
 	h := object.Unchecked[Handle](self)
 	if lp := nativeLoop(h.loop); lp != nil && !h.cancelled {
 		lp.l.CallSoon(h)
+		lp.l.Wake() // out of a selector of Python, which would go on waiting
 	}
 	return None, nil
 })}
@@ -274,32 +287,72 @@ func (lp *Loop) removeSignal(th *Thread, sig int) (bool, error) {
 	return true, err
 }
 
+// Names of the watching methods, by (write, public): those of asyncio.selector_events are the same.
+var addNames = [2][2]string{{"_add_reader", "add_reader"}, {"_add_writer", "add_writer"}}
+
+var dropNames = [2][2]string{{"_remove_reader", "remove_reader"}, {"_remove_writer", "remove_writer"}}
+
+func index(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// scriptedWatch tells whether a call of a watching method is for Python: there is a selector of its own, or for the public methods,
+// which are defined in terms of the others, a script has replaced one of those.
+func (lp *Loop) scriptedWatch(public bool) bool {
+	return lp.selector.Ref != nil || public && lp.overrides()&overWatch != 0
+}
+
+// addWatch is add_reader, add_writer and their private versions; a is self, fd, callback and a tuple of arguments.
+func (lp *Loop) addWatch(th *Thread, a []Value, write, public bool) (Value, error) {
+	var h Value
+	var err error
+	if lp.scriptedWatch(public) {
+		args, _ := object.AsTuple(a[3])
+		h, err = coldCall(th, selectorModule, addNames[index(write)][index(public)], append([]Value{a[0], a[1], a[2]}, args.Items...)...)
+	} else {
+		h, err = lp.watch(th, a, write, public)
+	}
+	if public {
+		return None, err
+	}
+	return h, err
+}
+
+// dropWatch is remove_reader, remove_writer and their private versions.
+func (lp *Loop) dropWatch(th *Thread, fd Value, write, public bool) (Value, error) {
+	if lp.scriptedWatch(public) {
+		return coldCall(th, selectorModule, dropNames[index(write)][index(public)], lp.Value(), fd)
+	}
+	return lp.unwatch(th, fd, write, public)
+}
+
 var watchMethods = []object.Func{
 	{Sig: "add_reader(fd, callback, *args)", Doc: "Have the callback run whenever fd can be read.", Fn: object.FN(func(th *Thread, a []Value) (Value, error) {
-		_, err := loopOf(a[0]).watch(th, a, false, true)
-		return None, err
+		return loopOf(a[0]).addWatch(th, a, false, true)
 	})},
 	{Sig: "remove_reader(fd)", Doc: "End what add_reader() began.", Fn: object.F2(func(th *Thread, self, fd Value) (Value, error) {
-		return loopOf(self).unwatch(th, fd, false, true)
+		return loopOf(self).dropWatch(th, fd, false, true)
 	})},
 	{Sig: "add_writer(fd, callback, *args)", Doc: "Have the callback run whenever fd can be written.", Fn: object.FN(func(th *Thread, a []Value) (Value, error) {
-		_, err := loopOf(a[0]).watch(th, a, true, true)
-		return None, err
+		return loopOf(a[0]).addWatch(th, a, true, true)
 	})},
 	{Sig: "remove_writer(fd)", Doc: "End what add_writer() began.", Fn: object.F2(func(th *Thread, self, fd Value) (Value, error) {
-		return loopOf(self).unwatch(th, fd, true, true)
+		return loopOf(self).dropWatch(th, fd, true, true)
 	})},
 	{Sig: "_add_reader(fd, callback, *args)", Doc: "add_reader() without looking for transports.", Fn: object.FN(func(th *Thread, a []Value) (Value, error) {
-		return loopOf(a[0]).watch(th, a, false, false)
+		return loopOf(a[0]).addWatch(th, a, false, false)
 	})},
 	{Sig: "_remove_reader(fd)", Doc: "remove_reader() without looking for transports.", Fn: object.F2(func(th *Thread, self, fd Value) (Value, error) {
-		return loopOf(self).unwatch(th, fd, false, false)
+		return loopOf(self).dropWatch(th, fd, false, false)
 	})},
 	{Sig: "_add_writer(fd, callback, *args)", Doc: "add_writer() without looking for transports.", Fn: object.FN(func(th *Thread, a []Value) (Value, error) {
-		return loopOf(a[0]).watch(th, a, true, false)
+		return loopOf(a[0]).addWatch(th, a, true, false)
 	})},
 	{Sig: "_remove_writer(fd)", Doc: "remove_writer() without looking for transports.", Fn: object.F2(func(th *Thread, self, fd Value) (Value, error) {
-		return loopOf(self).unwatch(th, fd, true, false)
+		return loopOf(self).dropWatch(th, fd, true, false)
 	})},
 	{Sig: "_ensure_fd_no_transport(fd)", Doc: "Raise RuntimeError if a transport uses fd.", Fn: object.F2(func(th *Thread, self, v Value) (Value, error) {
 		fd, err := fdOf(th, v)
@@ -307,6 +360,19 @@ var watchMethods = []object.Func{
 			return Value{}, err
 		}
 		return None, loopOf(self).noTransport(th, fd, v)
+	})},
+	{Sig: "_process_events(event_list)", Doc: "Make ready the handles of what the selector found.", Fn: cold(selectorModule, "_process_events")},
+	{Sig: "_make_self_pipe()", Doc: "Make the sockets by which other threads wake the selector.", Fn: cold(selectorModule, "_make_self_pipe")},
+	{Sig: "_close_self_pipe()", Doc: "Close them.", Fn: cold(selectorModule, "_close_self_pipe")},
+	{Sig: "_read_from_self()", Doc: "Take what _write_to_self() wrote.", Fn: cold(selectorModule, "_read_from_self")},
+	{Sig: "_process_self_data(data)", Doc: "Called with it.", Fn: nothing("_process_self_data(data)", "").Fn},
+	{Sig: "_write_to_self()", Doc: "Wake the loop.", Fn: object.F1(func(th *Thread, self Value) (Value, error) {
+		lp := loopOf(self)
+		if lp.selector.Ref != nil {
+			return coldCall(th, selectorModule, "_write_to_self", self)
+		}
+		lp.l.Wake()
+		return None, nil
 	})},
 }
 
@@ -367,6 +433,6 @@ func abstract(owner string, names []string) []object.Func {
 
 func init() {
 	AbstractLoopType.Methods = abstract("AbstractEventLoop", abstractLoopNames)
-	SelectorLoopType.Methods = watchMethods
+	SelectorLoopType.Methods = append(watchMethods, selectorMethods...)
 	UnixLoopType.Methods = signalMethods
 }

@@ -19,9 +19,10 @@ type Loop struct {
 	// Which methods scripts have replaced, for objects of shape seen (with the id seenID).
 	seen   *object.Shape
 	seenID uint32
-	over   uint8
+	over   uint16
 
 	closedFlag bool
+	ownTime    bool // the clock is time(), which a script has replaced
 	debug      bool
 	execDown   bool // shutdown_default_executor() was called
 	agensDown  bool
@@ -39,31 +40,40 @@ type Loop struct {
 	failed      []weak.Pointer[Future]
 	signals     map[int]*Handle
 	transports  map[int]*object.Header
+	others      Value // of transports written in Python, descriptor to transport, unbound before the first
+	selector    Value // a script's own, unbound if the loop is native
+	internalFDs int
 	current     *Handle
 	main        Value // what run_until_complete waits for, unbound if it does not run
 
 	originsBefore Value
+	during        running
 }
 
 // What scripts may have replaced.
 const (
-	overCallSoon uint8 = 1 << iota
+	overCallSoon uint16 = 1 << iota
 	overTimers
 	overCreate
 	overFuture
 	overHandler
 	overExecutor
+	overWatch // how descriptors are watched
+	overWake
 )
 
 var overNames = []struct {
 	name *Str
-	bit  uint8
+	bit  uint16
 }{
 	{nCallSoon, overCallSoon}, {object.NewStr("_call_soon"), overCallSoon},
 	{nCallLater, overTimers}, {nCallAt, overTimers}, {nTime, overTimers},
 	{nCreateTask, overCreate}, {nCreateFuture, overFuture},
 	{nCallHandler, overHandler}, {object.NewStr("default_exception_handler"), overHandler},
 	{object.NewStr("run_in_executor"), overExecutor},
+	{nAddReaderP, overWatch}, {object.NewStr("_remove_reader"), overWatch}, {object.NewStr("_add_writer"), overWatch},
+	{object.NewStr("_remove_writer"), overWatch}, {object.NewStr("_ensure_fd_no_transport"), overWatch},
+	{nWriteToSelf, overWake},
 }
 
 var (
@@ -96,7 +106,7 @@ func plainLoop(v Value) *Loop {
 }
 
 // overrides tells which methods scripts have replaced.
-func (lp *Loop) overrides() uint8 {
+func (lp *Loop) overrides() uint16 {
 	if lp.dict == nil && lp.Shape == lp.seen && lp.Shape.ID == lp.seenID {
 		return lp.over
 	}
@@ -105,7 +115,7 @@ func (lp *Loop) overrides() uint8 {
 
 func (lp *Loop) overridesCreate() bool { return lp.overrides()&overCreate != 0 }
 
-func (lp *Loop) findOverrides() uint8 {
+func (lp *Loop) findOverrides() uint16 {
 	lp.over = 0
 	v := lp.Value()
 	d := lp.dict
@@ -146,22 +156,33 @@ func loopThread(v Value) *Thread {
 // newLoop makes a loop of class t.
 func newLoop(th *Thread, t *object.Type) (*Loop, error) {
 	cfg := aio.Config{JobLimit: min(32, runtime.NumCPU()+4)}
-	var clock *scriptClock
-	if _, w, _ := t.LookupWhere(nTime); w != nil && w.IsHeap() {
-		clock = &scriptClock{}
-		cfg.Clock = clock
-	}
 	l, err := aio.New(cfg)
 	if err != nil {
 		return nil, object.NewExcf(object.OSErrorType, "%s", err.Error())
 	}
 	lp := object.NewObject[Loop](th, t)
 	lp.l, lp.home = l, th
-	if clock != nil {
-		clock.lp = lp
-	}
+	lp.takeClock()
 	lp.slow = object.Float(0.1)
 	return lp, nil
+}
+
+// takeClock has the loop ask time() if a script has replaced it.
+func (lp *Loop) takeClock() {
+	if !lp.ownTime && lp.Shape != unixLoopShape && lp.replaced(nTime) {
+		lp.ownTime = true
+		lp.l.SetClock(&scriptClock{lp})
+	}
+}
+
+// replaced tells whether a script has replaced a method, in a class or on the loop itself.
+func (lp *Loop) replaced(name *Str) bool {
+	if lp.dict != nil {
+		if _, ok := lp.dict.GetStr(name); ok {
+			return true
+		}
+	}
+	return overridden(lp.Value(), name)
 }
 
 // scriptClock is the clock of a loop whose time() a script has replaced.
@@ -178,15 +199,10 @@ func (c *scriptClock) Now() float64 {
 	return f
 }
 
-// Jump reports that there is no need to sleep if the script has a selector of its own, which does not wait either.
-func (c *scriptClock) Jump(float64) bool {
-	v, err := object.GetAttrOr(c.lp.thread(), c.lp.Value(), nSelector)
-	return err == nil && v.Ref != nil
-}
+// Jump reports false: the time that a script tells passes by itself.
+func (c *scriptClock) Jump(float64) bool { return false }
 
 var nIsCoroutine = object.NewStr("_is_coroutine")
-
-var nSelector = object.NewStr("_selector")
 
 func loopClosed() error { return object.RuntimeErrorf("Event loop is closed") }
 
@@ -315,42 +331,78 @@ func newEventLoop(th *Thread) (Value, error) {
 
 // runForever is run_forever().
 func (lp *Loop) runForever(th *Thread) error {
-	if lp.closedFlag {
-		return loopClosed()
-	}
-	if lp.th != nil {
-		return object.RuntimeErrorf("This event loop is already running")
-	}
-	s := ts(th)
-	if s.running.Ref != nil {
-		return object.RuntimeErrorf("Cannot run the event loop while another loop is running")
-	}
-	hooks, err := lp.installHooks(th)
-	if err != nil {
+	if err := lp.setup(th); err != nil {
 		return err
 	}
-	lp.th, s.running = th, lp.Value()
-	lp.setHooks(th)
-	lp.trackOrigins(th, lp.debug)
-	stop := watchInterrupt(lp)
-	if self := lp.Value(); lp.Shape != unixLoopShape && overridden(self, nRunOnce) {
+	var err error
+	switch self := lp.Value(); {
+	case lp.Shape == unixLoopShape && lp.dict == nil && lp.selector.Ref == nil:
+		err = lp.l.Run()
+	case lp.replaced(nRunOnce):
 		err = lp.l.RunBy(func() error {
 			_, err := object.CallMethod(th, self, nRunOnce)
 			return err
 		})
-	} else {
-		err = lp.l.Run()
+	default:
+		err = lp.l.RunBy(lp.passes(th))
 	}
-	stop()
-	lp.trackOrigins(th, false)
-	lp.th, s.running = nil, Value{}
-	lp.home = th
-	if hooks != nil {
-		if herr := hooks(); err == nil {
-			err = herr
-		}
+	if cerr := lp.cleanup(th); err == nil {
+		err = cerr
 	}
 	return err
+}
+
+// running is what lasts from setup to cleanup.
+type running struct {
+	unhook func() error
+	unwake func()
+}
+
+// setup is _run_forever_setup(): it makes the loop the one that runs in this thread.
+func (lp *Loop) setup(th *Thread) error {
+	if lp.closedFlag {
+		return loopClosed()
+	}
+	if err := lp.mayRun(th); err != nil {
+		return err
+	}
+	unhook, err := lp.installHooks(th)
+	if err != nil {
+		return err
+	}
+	lp.th, ts(th).running = th, lp.Value()
+	lp.setHooks(th)
+	lp.trackOrigins(th, lp.debug)
+	lp.during = running{unhook, watchInterrupt(lp)}
+	return nil
+}
+
+// cleanup is _run_forever_cleanup().
+func (lp *Loop) cleanup(th *Thread) error {
+	d := lp.during
+	lp.during = running{}
+	if d.unwake != nil {
+		d.unwake()
+	}
+	lp.l.SetStopping(false)
+	lp.trackOrigins(th, false)
+	lp.th, ts(th).running = nil, Value{}
+	lp.home = th
+	if d.unhook != nil {
+		return d.unhook()
+	}
+	return nil
+}
+
+// mayRun is _check_running(): neither this loop nor another may run in this thread.
+func (lp *Loop) mayRun(th *Thread) error {
+	if lp.th != nil {
+		return object.RuntimeErrorf("This event loop is already running")
+	}
+	if ts(th).running.Ref != nil {
+		return object.RuntimeErrorf("Cannot run the event loop while another loop is running")
+	}
+	return nil
 }
 
 // setHooks tells the kernel what to call while th runs the loop.
@@ -457,11 +509,8 @@ func (lp *Loop) runUntilComplete(th *Thread, v Value) (Value, error) {
 	if lp.closedFlag {
 		return Value{}, loopClosed()
 	}
-	if lp.th != nil {
-		return Value{}, object.RuntimeErrorf("This event loop is already running")
-	}
-	if ts(th).running.Ref != nil {
-		return Value{}, object.RuntimeErrorf("Cannot run the event loop while another loop is running")
+	if err := lp.mayRun(th); err != nil {
+		return Value{}, err
 	}
 	fresh := !isFuture(th, v)
 	fut, err := ensureFuture(th, v, lp.Value())
@@ -477,7 +526,7 @@ func (lp *Loop) runUntilComplete(th *Thread, v Value) (Value, error) {
 	}
 	var runErr error
 	lp.main = fut
-	if overridden(lp.Value(), nRunForever) {
+	if lp.replaced(nRunForever) {
 		_, runErr = object.CallMethod(th, lp.Value(), nRunForever)
 	} else {
 		runErr = lp.runForever(th)
@@ -540,6 +589,11 @@ func (lp *Loop) closeLoop(th *Thread) error {
 			return err
 		}
 	}
+	if lp.selector.Ref != nil && lp.Type().IsSubtype(SelectorLoopType) {
+		if _, err := object.CallMethod(th, lp.Value(), object.NewStr("_close_self_pipe")); err != nil {
+			return err
+		}
+	}
 	if lp.unheard() {
 		// Those that are unreachable are reported now; on CPython they were when the last reference went.
 		if _, err := coldCall(th, "gc", "collect"); err != nil {
@@ -549,6 +603,7 @@ func (lp *Loop) closeLoop(th *Thread) error {
 	}
 	lp.closedFlag = true
 	lp.execDown = true
+	lp.internalFDs = 0
 	lp.l.Close()
 	if ex := lp.executor; ex.Ref != nil {
 		lp.executor = Value{}
@@ -556,10 +611,11 @@ func (lp *Loop) closeLoop(th *Thread) error {
 		if err != nil {
 			return err
 		}
-		_, err = object.Call(th, f, []Value{object.False}, []*Str{object.NewStr("wait")})
-		return err
+		if _, err = object.Call(th, f, []Value{object.False}, []*Str{object.NewStr("wait")}); err != nil {
+			return err
+		}
 	}
-	return nil
+	return lp.closeSelector(th)
 }
 
 // callSoon is call_soon for callers of ours that have a Python callback.

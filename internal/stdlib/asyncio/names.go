@@ -19,6 +19,12 @@ var None = object.None
 
 // Names that Go code looks up.
 var (
+	nAddReaderP      = object.NewStr("_add_reader")
+	nWriteToSelf     = object.NewStr("_write_to_self")
+	nSelect          = object.NewStr("select")
+	nProcessEvents   = object.NewStr("_process_events")
+	nRun             = object.NewStr("_run")
+	nPCancelled      = object.NewStr("_cancelled")
 	nAddDoneCallback = object.NewStr("add_done_callback")
 	nArgs            = object.NewStr("args")
 	nBlocking        = object.NewStr("_asyncio_future_blocking")

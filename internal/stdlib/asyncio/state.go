@@ -8,7 +8,8 @@ type state struct {
 	// Unfinished tasks, in the order of their making. Tasks of foreign classes stand in others.
 	first, last *Task
 	others      []Value
-	policy      Value // unbound until one is set or asked for
+	policy      Value           // unbound until one is set or asked for
+	whole       map[string]bool // the modules whose other half was loaded, see halfModules
 	settings    Settings
 }
 
@@ -34,7 +35,7 @@ func stateOf(th *Thread) *state {
 }
 
 func sharedState(th *Thread) *state {
-	return object.StateOf(th, &stateKey, func() *state { return &state{} })
+	return object.StateOf(th, &stateKey, func() *state { return &state{whole: map[string]bool{}} })
 }
 
 // threadState is what it keeps for a thread.

@@ -6,7 +6,7 @@ import stat
 import warnings
 
 from . import transports
-from ._datagrams import _release
+from .futures import _set_result_unless_cancelled
 
 _MAX_SIZE = 256 * 1024
 
@@ -72,7 +72,7 @@ class ReadPipeTransport(_PipeTransport, transports.ReadTransport):
         loop.call_soon(protocol.connection_made, self)
         loop.call_soon(self._start)
         if waiter is not None:
-            loop.call_soon(_release, waiter)
+            loop.call_soon(_set_result_unless_cancelled, waiter, None)
 
     def __repr__(self):
         parts = ["_UnixReadPipeTransport"]
@@ -146,7 +146,7 @@ class WritePipeTransport(_PipeTransport, transports.WriteTransport):
             # The reading end tells of its closing by becoming "readable" here.
             loop.call_soon(self._watch)
         if waiter is not None:
-            loop.call_soon(_release, waiter)
+            loop.call_soon(_set_result_unless_cancelled, waiter, None)
 
     def __repr__(self):
         parts = ["_UnixWritePipeTransport"]

@@ -4,7 +4,7 @@ import os
 import socket
 
 from . import exceptions
-from ._network import _ensure_resolved
+from .base_events import _ensure_resolved
 
 
 def _check(loop, sock):

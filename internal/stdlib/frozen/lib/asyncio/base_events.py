@@ -1,4 +1,4 @@
-"""Making connections, servers and datagram endpoints: what runs once for each of them."""
+"""The rest of asyncio.base_events: making connections, servers and datagram endpoints, which runs once for each of them."""
 
 import errno
 import itertools
@@ -18,6 +18,12 @@ _TLS = "TLS is not supported"
 def _no_tls(context):
     if context:
         raise RuntimeError(_TLS)
+
+
+def _set_nodelay(sock):
+    """Have a TCP socket send small pieces at once."""
+    if sock.family in (socket.AF_INET, socket.AF_INET6) and sock.type == socket.SOCK_STREAM and sock.proto in (0, socket.IPPROTO_TCP):
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
 # Names and addresses.
@@ -355,9 +361,6 @@ class Server(events.AbstractServer):
         await waiter
 
 
-Server.__module__ = "asyncio.base_events"
-
-
 async def create_server(loop, protocol_factory, host=None, port=None, *, family=socket.AF_UNSPEC, flags=socket.AI_PASSIVE, sock=None,
                         backlog=100, ssl=None, reuse_address=None, reuse_port=None, keep_alive=None, ssl_handshake_timeout=None,
                         ssl_shutdown_timeout=None, start_serving=True):
@@ -632,7 +635,6 @@ class _SendfileProtocol(protocols.Protocol):
 
 async def create_datagram_endpoint(loop, protocol_factory, local_addr=None, remote_addr=None, *, family=0, proto=0, flags=0,
                                    reuse_port=None, allow_broadcast=None, sock=None):
-    from ._datagrams import DatagramTransport
     if sock is not None:
         if sock.type == socket.SOCK_STREAM:
             raise ValueError(f"A datagram socket was expected, got {sock!r}")
@@ -647,7 +649,7 @@ async def create_datagram_endpoint(loop, protocol_factory, local_addr=None, remo
         sock, remote = await _datagram_socket(loop, local_addr, remote_addr, family, proto, flags, reuse_port, allow_broadcast)
     protocol = protocol_factory()
     waiter = loop.create_future()
-    transport = DatagramTransport(loop, sock, protocol, remote, waiter)
+    transport = loop._make_datagram_transport(sock, protocol, remote, waiter)
     try:
         await waiter
     except:

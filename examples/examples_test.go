@@ -20,6 +20,7 @@ func TestExamples(t *testing.T) {
 		"queue_pipeline.py": {"871, in 178 steps", "handled: 1000 and 1000", "had a share: True", "more than four waiting: True"},
 		"structured.py":     {"results: A B", "caught: hasty went wrong", "out of time: True", "cancelled: True ('enough',)", "saved all the same: SAVE"},
 		"deadlock.py":       {"main() has cleaned up", "deadlock: all 3 tasks wait", "held by task 'two'", "held by task 'one'"},
+		"rehearsal.py":      {"a day passed: 24 hours", "in the usual order: 20", "overdrawn under some seeds: True", "and again under the same: True"},
 		"chat_server.py":    {"the chat server works"},
 		"fetcher.py":        {"fetched: 50 pages, 390000 bytes", "not found: 1", "rude: ValueError", "slow: TimeoutError", "ten at a time: True"},
 	} {

@@ -26,6 +26,11 @@ type Clock interface {
 	// Jump is called when the loop has nothing to do until to, in place of sleeping. It returns false if the loop
 	// shall sleep after all; otherwise Now has reached to.
 	Jump(to float64) bool
+	// Grace is how long, in real time, the loop first waits for something else to happen. watched is the number of
+	// descriptors that it watches.
+	Grace(watched int) time.Duration
+	// Step is how far ahead of Now a timer counts as due.
+	Step() float64
 }
 
 // A VirtualClock stands still while callbacks run and jumps to the next deadline when nothing is ready, so that a
@@ -43,6 +48,17 @@ func NewVirtualClock(start float64) *VirtualClock {
 
 // Now returns the virtual time.
 func (c *VirtualClock) Now() float64 { return math.Float64frombits(c.bits.Load()) }
+
+// Grace gives what the process does over its own sockets and pipes the time to arrive.
+func (c *VirtualClock) Grace(watched int) time.Duration {
+	if watched > 0 {
+		return 5 * time.Millisecond
+	}
+	return 0
+}
+
+// Step is nothing: the clock is moved to each deadline exactly, so that who waits for a time by short sleeps gets there.
+func (c *VirtualClock) Step() float64 { return 0 }
 
 // Jump moves the clock to the deadline.
 func (c *VirtualClock) Jump(to float64) bool {

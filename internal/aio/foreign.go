@@ -33,7 +33,7 @@ func (l *Loop) RunOnceBy(wait func(seconds float64) error) error {
 func (l *Loop) Descriptor() int { return l.poller.descriptor() }
 
 // SetClock replaces the clock.
-func (l *Loop) SetClock(c Clock) { l.clock = c }
+func (l *Loop) SetClock(c Clock) { l.clock, l.step = c, c.Step() }
 
 // Stopping reports whether Stop was called, and SetStopping changes it without looking at I/O.
 func (l *Loop) Stopping() bool { return l.stopping }

@@ -40,9 +40,9 @@ type Hooks struct {
 	// Timing is told how long each callback ran.
 	Timing func(cb Callback, took time.Duration)
 
-	// Shuffle reorders the callbacks of a pass, for tests that look for a dependence on their order: the Shuffle method
-	// of a seeded rand.Rand fits.
-	Shuffle func(n int, swap func(i, j int))
+	// Shuffle is called with the n callbacks of a pass and may reorder them, for tests that look for a dependence on
+	// their order. at gives the i-th.
+	Shuffle func(n int, at func(i int) Callback, swap func(i, j int))
 }
 
 // Config is what New may be told.
@@ -63,6 +63,7 @@ type Loop struct {
 	pollSoon bool // something happened that may make a descriptor ready
 	watched  int  // descriptors with an interest
 	lastPoll int64
+	step     float64 // how far ahead of the clock a timer counts as due
 	stopping bool
 	running  bool
 	closed   bool
@@ -90,7 +91,10 @@ func New(cfg Config) (*Loop, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &Loop{poller: p, clock: cfg.Clock, hooks: cfg.Hooks}
+	l := &Loop{poller: p, hooks: cfg.Hooks, step: Resolution}
+	if cfg.Clock != nil {
+		l.SetClock(cfg.Clock)
+	}
 	l.jobs.limit = cfg.JobLimit
 	if l.jobs.limit <= 0 {
 		l.jobs.limit = DefaultJobLimit
@@ -187,7 +191,7 @@ func (l *Loop) runPass(events int) error {
 		l.takeEvents(events)
 	}
 	if len(l.timers.entries) > 0 {
-		l.timers.due(l.Time()+Resolution, &l.ready)
+		l.timers.due(l.Time()+l.step, &l.ready)
 	}
 	if l.hooks.Break != nil && l.hooks.Break.Load() != 0 {
 		if err := l.hooks.OnBreak(); err != nil {
@@ -201,7 +205,7 @@ func (l *Loop) runPass(events int) error {
 func (l *Loop) runReady() error {
 	n := l.ready.len()
 	if l.hooks.Shuffle != nil && n > 1 {
-		l.hooks.Shuffle(n, l.ready.swap)
+		l.hooks.Shuffle(n, l.ready.at, l.ready.swap)
 	}
 	if l.hooks.Timing != nil {
 		return l.runTimed(n)
@@ -268,6 +272,11 @@ func (l *Loop) sleep() (events int, err error) {
 			}
 		}
 	} else if l.clock != nil && wait > 0 {
+		if grace := l.clock.Grace(l.watched); grace > 0 {
+			if events, err = l.block(grace); events > 0 || err != nil || l.Busy() {
+				return events, err
+			}
+		}
 		if l.clock.Jump(l.timers.entries[0].when) {
 			return 0, nil
 		}
@@ -280,6 +289,11 @@ func (l *Loop) sleep() (events int, err error) {
 			return 0, err
 		}
 	}
+	return l.block(wait)
+}
+
+// block sleeps in the poller, for good if wait is negative, unless something was posted.
+func (l *Loop) block(wait time.Duration) (events int, err error) {
 	if !l.state.CompareAndSwap(awake, sleeping) {
 		return 0, nil
 	}
@@ -295,11 +309,11 @@ func (l *Loop) sleep() (events int, err error) {
 	return events, err
 }
 
-// until returns how long the loop may sleep for the deadline when, at least to the clock's next nanosecond.
+// until returns how long the loop may sleep for the deadline when, at least to the clock's next step.
 func (l *Loop) until(when float64) time.Duration {
 	d := when - l.Time()
 	switch {
-	case d < Resolution:
+	case d <= l.step:
 		return 0
 	case d >= maxWait.Seconds():
 		return maxWait

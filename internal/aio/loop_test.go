@@ -417,8 +417,13 @@ func TestStalled(t *testing.T) {
 func TestTimingAndShuffle(t *testing.T) {
 	var timed int
 	l := newLoop(t, Config{Hooks: Hooks{
-		Timing:  func(_ Callback, took time.Duration) { timed++ },
-		Shuffle: rand.New(rand.NewSource(3)).Shuffle,
+		Timing: func(_ Callback, took time.Duration) { timed++ },
+		Shuffle: func(n int, at func(int) Callback, swap func(i, j int)) {
+			if at(0) == nil || at(n-1) == nil {
+				t.Error("a callback is missing")
+			}
+			rand.New(rand.NewSource(3)).Shuffle(n, swap)
+		},
 	}})
 	var order []int
 	for i := range 20 {

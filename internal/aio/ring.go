@@ -47,6 +47,9 @@ func (r *ring) pop() Callback {
 	return cb
 }
 
+// at returns the i-th callback counted from the head.
+func (r *ring) at(i int) Callback { return r.buf[(r.head+uint32(i))&uint32(len(r.buf)-1)] }
+
 // swap exchanges the i-th and the j-th callback counted from the head.
 func (r *ring) swap(i, j int) {
 	mask := uint32(len(r.buf) - 1)

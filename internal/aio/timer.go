@@ -123,7 +123,7 @@ func (h *timerHeap) down(i int, e timerEntry) {
 
 // due moves the callbacks of all timers before end to the ring.
 func (h *timerHeap) due(end float64, r *ring) {
-	for len(h.entries) > 0 && h.entries[0].when < end {
+	for len(h.entries) > 0 && h.entries[0].when <= end {
 		t := h.entries[0].t
 		h.remove(t)
 		cb := t.cb

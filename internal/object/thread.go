@@ -63,6 +63,9 @@ type Interp struct {
 	// under way. While there are any, an event loop that has nothing to do may still be woken. Touched under the lock.
 	Outside int
 
+	// Time, if not nil, stands in for the system's clocks. Touched under the lock.
+	Time Time
+
 	lock
 	subclasses map[*Type][]*Type
 	states     map[any]any
@@ -71,6 +74,15 @@ type Interp struct {
 	weak       weakTable
 	wakers     wakers
 	threads    atomic.Uint64
+}
+
+// Time is what a test may put in the place of the system's clocks.
+type Time interface {
+	// Monotonic is time.monotonic(), Wall time.time().
+	Monotonic() float64
+	Wall() float64
+	// Sleep is time.sleep(); false if the thread shall really sleep.
+	Sleep(th *Thread, seconds float64) bool
 }
 
 // wakers are what Interrupt calls, under a mutex of their own.

@@ -2,6 +2,7 @@ package asyncio
 
 import (
 	"runtime"
+	"time"
 	"weak"
 
 	"ouro/internal/aio"
@@ -44,6 +45,7 @@ type Loop struct {
 	selector    Value // a script's own, unbound if the loop is native
 	internalFDs int
 	current     *Handle
+	rehearsal   *rehearsal
 	main        Value // what run_until_complete waits for, unbound if it does not run
 
 	originsBefore Value
@@ -201,6 +203,12 @@ func (c *scriptClock) Now() float64 {
 
 // Jump reports false: the time that a script tells passes by itself.
 func (c *scriptClock) Jump(float64) bool { return false }
+
+// Grace is none.
+func (c *scriptClock) Grace(int) time.Duration { return 0 }
+
+// Step is that of the system's clock.
+func (c *scriptClock) Step() float64 { return aio.Resolution }
 
 var nIsCoroutine = object.NewStr("_is_coroutine")
 
@@ -372,6 +380,9 @@ func (lp *Loop) setup(th *Thread) error {
 	}
 	lp.th, ts(th).running = th, lp.Value()
 	lp.setHooks(th)
+	if lp.rehearsal != nil {
+		lp.rehearsal.begin(th)
+	}
 	lp.trackOrigins(th, lp.debug)
 	lp.during = running{unhook, watchInterrupt(lp)}
 	return nil
@@ -385,6 +396,9 @@ func (lp *Loop) cleanup(th *Thread) error {
 		d.unwake()
 	}
 	lp.l.SetStopping(false)
+	if lp.rehearsal != nil {
+		lp.rehearsal.end(th)
+	}
 	lp.trackOrigins(th, false)
 	lp.th, ts(th).running = nil, Value{}
 	lp.home = th
@@ -419,6 +433,9 @@ func (lp *Loop) setHooks(th *Thread) {
 	}
 	if lp.debug {
 		h.Timing = lp.reportSlow
+	}
+	if lp.rehearsal != nil && lp.rehearsal.order != nil {
+		h.Shuffle = lp.rehearsal.shuffle
 	}
 	lp.l.SetHooks(h)
 }

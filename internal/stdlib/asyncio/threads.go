@@ -106,7 +106,12 @@ var chainCancel = object.Func{Sig: "_call_check_cancel(destination)", Fn: object
 })}
 
 var chainResult = object.Func{Sig: "_call_set_state(source)", Fn: object.F2(func(th *Thread, self, source Value) (Value, error) {
-	c := &object.Unchecked[chainObject](self).chain
+	o := object.Unchecked[chainObject](self)
+	if l := o.awaited; l != nil {
+		o.awaited = nil
+		defer l.Ref(-1)
+	}
+	c := &o.chain
 	canc, err := futCancelled(th, c.dest)
 	if err != nil {
 		return Value{}, err
@@ -207,6 +212,7 @@ func convertExc(th *Thread, e *Exc) (Value, error) {
 type chainObject struct {
 	object.Header
 	chain
+	awaited *aio.Loop // that has been told to expect news from elsewhere
 }
 
 var (
@@ -236,6 +242,10 @@ func chainFutures(th *Thread, source, dest Value) error {
 	self := object.Of(&o.Header)
 	if _, err := object.CallMethod(th, dest, nAddDoneCallback, object.NewBuiltinBound(&chainCancel, self, chainType)); err != nil {
 		return err
+	}
+	if lp := nativeLoop(o.destLoop); lp != nil && o.sourceLoop.Ref == nil {
+		o.awaited = lp.l
+		lp.l.Ref(1)
 	}
 	_, err := object.CallMethod(th, source, nAddDoneCallback, object.NewBuiltinBound(&chainResult, self, chainType))
 	return err

@@ -105,7 +105,7 @@ func (t *tm) value() value {
 // timestamp converts seconds since the epoch, rounded down; None is now.
 func timestamp(th *thread, v value) (time.Time, error) {
 	if v.IsNone() || !v.Bound() {
-		return time.Now(), nil
+		return now(th), nil
 	}
 	tooLarge := func() error {
 		return object.NewExcf(object.OverflowErrorType, "timestamp out of range for platform time_t")
@@ -271,7 +271,7 @@ func dstShift(t time.Time) time.Duration {
 }
 
 func asctime(th *thread, v value) (value, error) {
-	t := fromGo(time.Now().In(Local(th)))
+	t := fromGo(now(th).In(Local(th)))
 	if v.Bound() {
 		var err error
 		if t, err = tupleTime(th, v, "asctime"); err != nil {

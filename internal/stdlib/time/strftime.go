@@ -31,7 +31,7 @@ func strftimeFunc(th *thread, format, v value) (value, error) {
 	if !ok {
 		return value{}, object.TypeErrorf("strftime() argument 1 must be str, not %s", format.Type().Name)
 	}
-	t := fromGo(time.Now().In(Local(th)))
+	t := fromGo(now(th).In(Local(th)))
 	if v.Bound() {
 		var err error
 		if t, err = tupleTime(th, v, "strftime"); err != nil {

@@ -20,16 +20,16 @@ var Module = object.ModuleDef{
 	Name: "time",
 	Doc:  "Clocks, sleeping, and calendar times.",
 	Functions: []object.Func{
-		clock("time", "Seconds since the epoch, as a float.", func() int64 { return time.Now().UnixNano() }),
-		clockNS("time_ns", "Nanoseconds since the epoch.", func() int64 { return time.Now().UnixNano() }),
-		clock("monotonic", "A clock that cannot go backwards, in seconds.", monotonic),
-		clockNS("monotonic_ns", "A clock that cannot go backwards, in nanoseconds.", monotonic),
-		clock("perf_counter", "A clock for measuring short times, in seconds.", monotonic),
-		clockNS("perf_counter_ns", "A clock for measuring short times, in nanoseconds.", monotonic),
-		clock("process_time", "CPU time of the process, in seconds.", processTime),
-		clockNS("process_time_ns", "CPU time of the process, in nanoseconds.", processTime),
-		clock("thread_time", "CPU time of the thread, in seconds.", threadTime),
-		clockNS("thread_time_ns", "CPU time of the thread, in nanoseconds.", threadTime),
+		clock("time", "Seconds since the epoch, as a float.", wall, object.Time.Wall),
+		clockNS("time_ns", "Nanoseconds since the epoch.", wall, object.Time.Wall),
+		clock("monotonic", "A clock that cannot go backwards, in seconds.", monotonic, object.Time.Monotonic),
+		clockNS("monotonic_ns", "A clock that cannot go backwards, in nanoseconds.", monotonic, object.Time.Monotonic),
+		clock("perf_counter", "A clock for measuring short times, in seconds.", monotonic, object.Time.Monotonic),
+		clockNS("perf_counter_ns", "A clock for measuring short times, in nanoseconds.", monotonic, object.Time.Monotonic),
+		clock("process_time", "CPU time of the process, in seconds.", processTime, nil),
+		clockNS("process_time_ns", "CPU time of the process, in nanoseconds.", processTime, nil),
+		clock("thread_time", "CPU time of the thread, in seconds.", threadTime, nil),
+		clockNS("thread_time_ns", "CPU time of the thread, in nanoseconds.", threadTime, nil),
 		{Sig: "clock_gettime(clk_id, /)", Doc: "The time of a clock, in seconds.", Fn: object.F1(func(th *thread, id value) (value, error) {
 			n, err := clockByID(th, id)
 			return object.Float(seconds(n)), err
@@ -73,12 +73,37 @@ func monotonic() int64 { return base.ns + int64(time.Since(base.at)) }
 // seconds converts nanoseconds with one rounding for the whole and one for the sum, as precise as a float allows.
 func seconds(ns int64) float64 { return float64(ns/1e9) + float64(ns%1e9)/1e9 }
 
-func clock(name, doc string, f func() int64) object.Func {
-	return object.Func{Sig: name + "()", Doc: doc, Fn: object.F0(func(*thread) (value, error) { return object.Float(seconds(f())), nil })}
+func wall() int64 { return time.Now().UnixNano() }
+
+// now is the time of day.
+func now(th *thread) time.Time {
+	if t := th.Interp.Time; t != nil {
+		return time.Unix(0, nanoseconds(t.Wall()))
+	}
+	return time.Now()
 }
 
-func clockNS(name, doc string, f func() int64) object.Func {
-	return object.Func{Sig: name + "()", Doc: doc, Fn: object.F0(func(*thread) (value, error) { return object.Int(f()), nil })}
+func nanoseconds(s float64) int64 { return int64(math.Round(s * 1e9)) }
+
+// clock is the row of a function that reads a clock in seconds; in is the reading of what stands in for the system's clocks, nil if
+// nothing does.
+func clock(name, doc string, f func() int64, in func(object.Time) float64) object.Func {
+	return object.Func{Sig: name + "()", Doc: doc, Fn: object.F0(func(th *thread) (value, error) {
+		if t := th.Interp.Time; t != nil && in != nil {
+			return object.Float(in(t)), nil
+		}
+		return object.Float(seconds(f())), nil
+	})}
+}
+
+// clockNS is clock in nanoseconds.
+func clockNS(name, doc string, f func() int64, in func(object.Time) float64) object.Func {
+	return object.Func{Sig: name + "()", Doc: doc, Fn: object.F0(func(th *thread) (value, error) {
+		if t := th.Interp.Time; t != nil && in != nil {
+			return object.Int(nanoseconds(in(t))), nil
+		}
+		return object.Int(f()), nil
+	})}
 }
 
 func clockByID(th *thread, id value) (int64, error) {
@@ -167,6 +192,9 @@ func sleep(th *thread, v value) (value, error) {
 	}
 	if ns < 0 {
 		return value{}, object.ValueErrorf("sleep length must be non-negative")
+	}
+	if t := th.Interp.Time; t != nil && t.Sleep(th, seconds(ns)) {
+		return object.None, th.CheckBreaker()
 	}
 	if ns == 0 {
 		th.Unlocked(runtime.Gosched)

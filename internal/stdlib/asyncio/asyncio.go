@@ -55,8 +55,8 @@ var lazyNames = map[string]string{
 	"create_subprocess_exec": "asyncio.subprocess", "create_subprocess_shell": "asyncio.subprocess",
 	"capture_call_graph": "asyncio.graph", "format_call_graph": "asyncio.graph", "print_call_graph": "asyncio.graph",
 	"FrameCallGraphEntry": "asyncio.graph", "FutureCallGraph": "asyncio.graph",
-	"_AbstractEventLoopPolicy": "asyncio._policy", "_DefaultEventLoopPolicy": "asyncio._policy",
-	"_BaseDefaultEventLoopPolicy": "asyncio._policy", "_UnixDefaultEventLoopPolicy": "asyncio._policy",
+	"_AbstractEventLoopPolicy": "asyncio.events", "_DefaultEventLoopPolicy": "asyncio.events",
+	"_BaseDefaultEventLoopPolicy": "asyncio.events", "_UnixDefaultEventLoopPolicy": "asyncio.events",
 	"Server": "asyncio.base_events", "logger": "asyncio.log",
 }
 
@@ -250,7 +250,7 @@ func loadAttr(th *Thread, module, name Value) (Value, error) {
 			if err := warn(th, object.DeprecationWarningType, "'asyncio."+n+"' is deprecated and slated for removal in Python 3.16"); err != nil {
 				return Value{}, err
 			}
-			return importAttr(th, "asyncio._policy", hidden)
+			return importAttr(th, "asyncio.events", hidden)
 		}
 	}
 	if !isPackage {
@@ -277,7 +277,7 @@ func loadAttr(th *Thread, module, name Value) (Value, error) {
 
 // The rest of these modules is written in Python, in a frozen source of the module's own name. It is run in the module's namespace when a
 // name is asked for that the native part has not.
-var halfModules = map[string]bool{"base_events": true, "selector_events": true, "transports": true}
+var halfModules = map[string]bool{"base_events": true, "events": true, "selector_events": true, "transports": true}
 
 // restAttr gives an attribute from a module's other half, unbound if it has none or lacks the name.
 func restAttr(th *Thread, m *object.Module, name string) (Value, error) {

@@ -216,8 +216,8 @@ func (lp *Loop) defaultHandler(th *Thread, d *object.Dict) error {
 			info = object.TupleValue(e.Type().Value(), x, orNone(e.Traceback))
 		}
 	}
-	if _, ok := d.GetStr(nSourceTraceback); !ok && lp.current != nil && lp.current.source != nil {
-		d.SetString("handle_traceback", *lp.current.source)
+	if _, ok := d.GetStr(nSourceTraceback); !ok && lp.current != nil && lp.current.madeAt().Ref != nil {
+		d.SetString("handle_traceback", lp.current.madeAt())
 	}
 	var keys []string
 	for k := range d.All() {
@@ -510,7 +510,7 @@ var loopMethods = []object.Func{
 		h.loop, h.fn, h.ctx = args[0], fn, c
 		h.setArgs(rest)
 		if lp.debug {
-			h.source = extractStack(th)
+			h.noteSource(th)
 		}
 		// The interpreter's lock guards the ring: whoever holds it may push, for the loop does not run meanwhile.
 		lp.l.CallSoon(h)
@@ -872,6 +872,12 @@ func init() {
 			}},
 		{Name: "_ready", Get: func(th *Thread, v Value) (Value, error) { return newReadyView(loopOf(v), false), nil }},
 		{Name: "_scheduled", Get: func(th *Thread, v Value) (Value, error) { return newReadyView(loopOf(v), true), nil }},
+		{Name: "_current_handle", Get: func(th *Thread, v Value) (Value, error) {
+			if h := loopOf(v).current; h != nil {
+				return h.Value(), nil
+			}
+			return None, nil
+		}},
 		{Name: "_thread_id", Get: func(th *Thread, v Value) (Value, error) {
 			if r := loopOf(v).th; r != nil {
 				return object.Int(int64(r.ID)), nil

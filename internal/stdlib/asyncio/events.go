@@ -46,16 +46,16 @@ var eventsFuncs = []object.Func{
 	{Sig: "_set_event_loop_policy(policy)", Doc: "Set the event loop policy.", Fn: object.F1(setPolicy)},
 }
 
-// What the default policy does, for asyncio._policy.
+// The loop that was set for the thread, None if none was, for the policies.
 var policyFuncs = []object.Func{
-	{Sig: "_policy_get()", Fn: object.F0(policyLoop)},
+	{Sig: "_policy_get()", Fn: object.F0(func(th *Thread) (Value, error) { return orNone(ts(th).set), nil })},
 	{Sig: "_policy_set(loop)", Fn: object.F1(func(th *Thread, loop Value) (Value, error) { return None, policySetLoop(th, loop) })},
 }
 
 func policy(th *Thread) (Value, error) {
 	st := stateOf(th)
 	if st.policy.Ref == nil {
-		f, err := importAttr(th, "asyncio._policy", "_DefaultEventLoopPolicy")
+		f, err := importAttr(th, "asyncio.events", "_first_policy")
 		if err != nil {
 			return Value{}, err
 		}
@@ -68,7 +68,7 @@ func policy(th *Thread) (Value, error) {
 
 func setPolicy(th *Thread, p Value) (Value, error) {
 	if !p.IsNone() {
-		base, err := importAttr(th, "asyncio._policy", "_AbstractEventLoopPolicy")
+		base, err := importAttr(th, "asyncio.events", "_AbstractEventLoopPolicy")
 		if err != nil {
 			return Value{}, err
 		}
@@ -132,7 +132,7 @@ func (lp *Loop) watch(th *Thread, a []Value, write, public bool) (Value, error) 
 	}
 	h := newHandle(lp.Value(), a[2], ctx, args.Items...)
 	if lp.debug {
-		h.source = extractStack(th)
+		h.noteSource(th)
 	}
 	add := lp.l.AddReader
 	if write {

@@ -119,7 +119,7 @@ func functionSource(th *Thread, fn Value) (file string, line int, ok bool) {
 		if _, isMethod := object.AsMethod(fn); isMethod {
 			return "", 0, false
 		}
-		if isPartial(fn) {
+		if isPartial(fn) || fn.Type().Name == "partialmethod" {
 			fn, _ = object.GetAttrOr(th, fn, nPartialFunc)
 			continue
 		}

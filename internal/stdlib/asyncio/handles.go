@@ -1,6 +1,8 @@
 package asyncio
 
 import (
+	"strings"
+
 	"ouro/internal/aio"
 	"ouro/internal/object"
 )
@@ -13,8 +15,38 @@ type Handle struct {
 	ctx       Value
 	args      []Value
 	one       [1]Value // what args points to when there is one
-	source    *object.Value
+	rare      *handleRare
 	cancelled bool
+}
+
+// handleRare is what few handles have.
+type handleRare struct {
+	source Value // where it was made, in debug mode
+	repr   Value // what it looked like when it was cancelled, in debug mode
+	args   Value // the tuple that a script gave
+	when   Value // the deadline that a script gave, if it is no float
+}
+
+func (h *Handle) needRare() *handleRare {
+	if h.rare == nil {
+		h.rare = &handleRare{}
+	}
+	return h.rare
+}
+
+// noteSource remembers where the handle was made.
+func (h *Handle) noteSource(th *Thread) {
+	if s := extractStack(th); s != nil {
+		h.needRare().source = *s
+	}
+}
+
+// madeAt is the source traceback, unbound if none is kept.
+func (h *Handle) madeAt() Value {
+	if h.rare == nil {
+		return Value{}
+	}
+	return h.rare.source
 }
 
 // TimerHandle is a Handle with a deadline.
@@ -118,6 +150,11 @@ func asThreadSafe(v Value) *ThreadSafeHandle {
 }
 
 func (h *Handle) run(th *Thread) error {
+	if lp := nativeLoop(h.loop); lp != nil && lp.debug {
+		was := lp.current
+		lp.current = h
+		defer func() { lp.current = was }()
+	}
 	prev := th.Context
 	th.Context = h.ctx
 	_, err := object.Call(th, h.fn, h.args, nil)
@@ -142,8 +179,8 @@ func (h *Handle) failed(th *Thread, err error) error {
 	d.SetStr(nMessage, object.StrValue(msg))
 	d.SetStr(nException, e.Value())
 	d.SetStr(nHandle, h.Value())
-	if h.source != nil {
-		d.SetStr(nSourceTraceback, *h.source)
+	if s := h.madeAt(); s.Ref != nil {
+		d.SetStr(nSourceTraceback, s)
 	}
 	return callExceptionHandler(th, h.loop, d)
 }
@@ -152,36 +189,48 @@ func (h *Handle) cancel(th *Thread) {
 	if h.cancelled {
 		return
 	}
-	h.cancelled = true
-	if h.source != nil {
-		h.keepRepr(th)
+	if h.rare != nil {
+		if debugOf(th, h.loop) {
+			if r, err := object.Repr(th, h.Value()); err == nil {
+				h.rare.repr = r.Value()
+			}
+		}
+		h.rare.args = Value{}
 	}
+	h.cancelled = true
 	h.fn, h.args, h.one[0] = None, nil, Value{}
 }
 
-// keepRepr remembers, in debug mode, what a cancelled handle looked like.
-func (h *Handle) keepRepr(th *Thread) {
-	was := h.cancelled
-	h.cancelled = false
-	s := object.StrValue("<" + h.Type().Name + " " + h.info(th) + ">")
-	h.cancelled = was
-	h.source = &s
+// shown is the handle's repr.
+func (h *Handle) shown(th *Thread, deadline string) Value {
+	head := "<" + h.Type().Name + " "
+	if h.cancelled {
+		head += "cancelled "
+	}
+	if h.rare != nil && h.rare.repr.Ref != nil {
+		return object.StrValue(head + text(h.rare.repr)[len("<"+h.Type().Name+" "):])
+	}
+	if deadline != "" {
+		head += deadline + " "
+	}
+	if !h.cancelled {
+		head += formatCallbackSource(th, h.fn, h.args, debugOf(th, h.loop))
+		if s := h.madeAt(); s.Ref != nil {
+			head += createdAt(th, s)
+		}
+	}
+	return object.StrValue(strings.TrimRight(head, " ") + ">")
 }
 
 // Type is the handle's class.
 func (h *Handle) Type() *object.Type { return h.Header.Shape.Type }
 
-func (h *Handle) info(th *Thread) string {
-	s := ""
-	if h.cancelled {
-		s = "cancelled"
-	} else {
-		s = formatCallbackSource(th, h.fn, h.args, debugOf(th, h.loop))
+// deadline is the time as the script gave it.
+func (h *TimerHandle) deadline() Value {
+	if h.rare != nil && h.rare.when.Ref != nil {
+		return h.rare.when
 	}
-	if h.source != nil {
-		s += createdAt(th, *h.source)
-	}
-	return s
+	return object.Float(h.when)
 }
 
 func asTimer(v Value) *TimerHandle {
@@ -214,12 +263,18 @@ func initHandle(th *Thread, h *Handle, callback, args, loop, ctx Value) error {
 	h.fn, h.loop = callback, loop
 	if t, ok := object.AsTuple(args); ok {
 		h.setArgs(t.Items)
+		if len(t.Items) > 0 {
+			h.needRare().args = args
+		}
 	} else if !args.IsNone() {
 		var items []Value
 		if err := object.Each(th, args, func(x Value) (bool, error) { items = append(items, x); return false, nil }); err != nil {
 			return err
 		}
 		h.setArgs(items)
+	}
+	if debugOf(th, loop) {
+		h.noteSource(th)
 	}
 	c, err := contextArg(th, ctx)
 	h.ctx = c
@@ -248,6 +303,9 @@ func init() {
 			return err
 		}
 		h.when = w
+		if !a[0].IsFloat() {
+			h.needRare().when = a[0]
+		}
 		return initHandle(th, &h.Handle, a[1], a[2], a[3], a[4])
 	})
 	ThreadSafeHandleType.Module = "asyncio.events"
@@ -280,29 +338,10 @@ func init() {
 			return None, h.runGuarded(th)
 		})},
 	}
-	HandleType.Repr = func(th *Thread, v Value) (Value, error) {
-		h := object.Unchecked[Handle](v)
-		if h.source != nil {
-			if s, ok := object.AsStr(*h.source); ok {
-				return object.StrValue("<" + h.Type().Name + " cancelled " + s.S[len("<"+h.Type().Name+" "):]), nil
-			}
-		}
-		return object.StrValue("<" + h.Type().Name + " " + h.info(th) + ">"), nil
-	}
+	HandleType.Repr = func(th *Thread, v Value) (Value, error) { return object.Unchecked[Handle](v).shown(th, ""), nil }
 	TimerHandleType.Repr = func(th *Thread, v Value) (Value, error) {
 		h := object.Unchecked[TimerHandle](v)
-		pre := ""
-		if h.cancelled {
-			pre = "cancelled "
-		}
-		rest := "when=" + repr(th, object.Float(h.when))
-		if !h.cancelled {
-			rest += " " + formatCallbackSource(th, h.fn, h.args, debugOf(th, h.loop))
-			if h.source != nil {
-				rest += createdAt(th, *h.source)
-			}
-		}
-		return object.StrValue("<" + h.Type().Name + " " + pre + rest + ">"), nil
+		return h.shown(th, "when="+repr(th, h.deadline())), nil
 	}
 	HandleType.Methods = []object.Func{
 		{Sig: "cancel()", Doc: "Keep the callback from running.", Fn: object.F1(func(th *Thread, self Value) (Value, error) {
@@ -330,6 +369,9 @@ func init() {
 			if h.cancelled {
 				return None, nil
 			}
+			if h.rare != nil && h.rare.args.Ref != nil {
+				return h.rare.args, nil
+			}
 			return object.TupleValue(append([]Value(nil), h.args...)...), nil
 		}},
 		{Name: "_cancelled", Get: func(th *Thread, self Value) (Value, error) {
@@ -340,20 +382,17 @@ func init() {
 			return realContext(th, &object.Unchecked[Handle](self).ctx)
 		}},
 		{Name: "_source_traceback", Get: func(th *Thread, self Value) (Value, error) {
-			if s := object.Unchecked[Handle](self).source; s != nil {
-				return *s, nil
-			}
-			return None, nil
+			return orNone(object.Unchecked[Handle](self).madeAt()), nil
 		}},
 	}
 	TimerHandleType.Methods = []object.Func{
 		{Sig: "when()", Doc: "The deadline, in seconds of the loop's clock.", Fn: object.F1(func(th *Thread, self Value) (Value, error) {
-			return object.Float(object.Unchecked[TimerHandle](self).when), nil
+			return object.Unchecked[TimerHandle](self).deadline(), nil
 		})},
 	}
 	TimerHandleType.GetSets = []object.GetSet{
 		{Name: "_when", Get: func(th *Thread, self Value) (Value, error) {
-			return object.Float(object.Unchecked[TimerHandle](self).when), nil
+			return object.Unchecked[TimerHandle](self).deadline(), nil
 		}},
 		{Name: "_scheduled", Get: func(th *Thread, self Value) (Value, error) {
 			return object.Bool(object.Unchecked[TimerHandle](self).scheduled), nil
@@ -367,7 +406,7 @@ func init() {
 		}},
 	}
 	TimerHandleType.Hash = func(th *Thread, v Value) (uint64, error) {
-		return object.Hash(th, object.Float(object.Unchecked[TimerHandle](v).when))
+		return object.Hash(th, object.Unchecked[TimerHandle](v).deadline())
 	}
 	TimerHandleType.Compare = func(th *Thread, a, b Value, op object.CmpOp) (Value, error) {
 		x, y := asTimer(a), asTimer(b)

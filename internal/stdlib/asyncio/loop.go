@@ -646,7 +646,7 @@ func (lp *Loop) callSoon(th *Thread, fn, ctx Value, args ...Value) (*Handle, err
 	}
 	h := newHandle(lp.Value(), fn, c, args...)
 	if lp.debug {
-		h.source = extractStack(th)
+		h.noteSource(th)
 	}
 	lp.l.CallSoon(h)
 	return h, nil
@@ -666,7 +666,7 @@ func (lp *Loop) callAt(th *Thread, when float64, fn, ctx Value, args []Value) (*
 	h.loop, h.fn, h.ctx = lp.Value(), fn, c
 	h.setArgs(args)
 	if lp.debug {
-		h.source = extractStack(th)
+		h.noteSource(th)
 	}
 	h.scheduled = true
 	lp.l.SetTimer(&h.timer, when, h)

@@ -223,3 +223,34 @@ loop.call_soon(loop.stop)
 loop.run_forever()
 assert order == [1, 2]
 loop.close()
+
+# Handles keep what they were given.
+args = (1, 2)
+handle = asyncio.TimerHandle(5, print, args, asyncio.new_event_loop())
+assert handle._args is args and handle.when() == 5 and isinstance(handle.when(), int)
+assert repr(handle) == "<TimerHandle when=5 print()>", handle
+handle._loop.set_debug(True)
+handle = asyncio.Handle(print, args, handle._loop)
+handle.cancel()
+assert repr(handle).startswith("<Handle cancelled print(1, 2) created at "), handle
+handle._loop.close()
+
+# Each policy has its own idea of the current loop.
+import warnings
+
+warnings.simplefilter("ignore")
+policy = asyncio.DefaultEventLoopPolicy()
+other = asyncio.DefaultEventLoopPolicy()
+loop = policy.new_event_loop()
+policy.set_event_loop(loop)
+assert policy.get_event_loop() is loop
+try:
+    other.get_event_loop()
+except RuntimeError as error:
+    assert str(error) == "There is no current event loop in thread 'MainThread'."
+else:
+    raise AssertionError
+asyncio.set_event_loop_policy(policy)
+assert asyncio.get_event_loop() is loop
+asyncio.set_event_loop_policy(None)
+loop.close()

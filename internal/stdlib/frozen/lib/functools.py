@@ -154,7 +154,10 @@ class partialmethod:
 
     __slots__ = ("func", "args", "keywords", "__dict__", "__weakref__")
     __class_getitem__ = classmethod(GenericAlias)
-    __repr__ = partial.__repr__
+
+    def __repr__(self):
+        given = [repr(self.func), *map(repr, self.args), *(f"{name}={value!r}" for name, value in self.keywords.items())]
+        return f"{type(self).__module__}.{type(self).__qualname__}({', '.join(given)})"
 
     def __init__(self, func, /, *args, **keywords):
         if not callable(func) and getattr(func, "__get__", None) is None:

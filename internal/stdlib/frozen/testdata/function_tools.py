@@ -138,3 +138,4 @@ def other():
 
 
 assert other.__name__ == "main" and other.__wrapped__ is main
+assert repr(partialmethod(len, 1, x=2)) == "functools.partialmethod(<built-in function len>, 1, x=2)"

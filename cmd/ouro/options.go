@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"ouro/internal/interp"
 	"ouro/internal/stdlib/asyncio"
@@ -287,7 +288,18 @@ func (o *options) argv() []string {
 
 // loopSettings are what the environment says of event loops.
 func (o *options) loopSettings() asyncio.Settings {
-	return asyncio.Settings{Deadlocks: o.env("OURO_DEADLOCK") != "0"}
+	s := asyncio.Settings{Deadlocks: o.env("OURO_DEADLOCK") != "0"}
+	if o.flags.DevMode {
+		s.Watchdog = time.Second
+	}
+	if v := o.env("OURO_LOOP_WATCHDOG"); v != "" {
+		// What is no time switches it off.
+		seconds, err := strconv.ParseFloat(v, 64)
+		if s.Watchdog = 0; err == nil && seconds > 0 && seconds < 1e6 {
+			s.Watchdog = max(time.Duration(seconds*1e9), time.Millisecond)
+		}
+	}
+	return s
 }
 
 func usage(program string) string {
@@ -327,5 +339,6 @@ PYTHONSTARTUP  : file run at the start of the interactive prompt
 PYTHONHASHSEED : 0 to 4294967295, or "random"
 PYTHONASYNCIODEBUG, PYTHONDEVMODE : asyncio's debug mode; development mode
 OURO_DEADLOCK  : 0 lets a program wait for ever whose tasks nothing can wake; else it ends with an error
+OURO_LOOP_WATCHDOG : report what holds an event loop for more than so many seconds (1 with -X dev; 0: never)
 `
 }

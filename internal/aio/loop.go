@@ -40,6 +40,9 @@ type Hooks struct {
 	// Timing is told how long each callback ran.
 	Timing func(cb Callback, took time.Duration)
 
+	// Watch counts the callbacks for another goroutine.
+	Watch *Watch
+
 	// Shuffle is called with the n callbacks of a pass and may reorder them, for tests that look for a dependence on
 	// their order. at gives the i-th.
 	Shuffle func(n int, at func(i int) Callback, swap func(i, j int))
@@ -60,6 +63,7 @@ type Loop struct {
 	ready    ring
 	timers   timerHeap
 	dirty    []Flusher
+	observed bool // the hooks have Timing or Watch
 	pollSoon bool // something happened that may make a descriptor ready
 	watched  int  // descriptors with an interest
 	lastPoll int64
@@ -91,7 +95,8 @@ func New(cfg Config) (*Loop, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &Loop{poller: p, hooks: cfg.Hooks, step: Resolution}
+	l := &Loop{poller: p, step: Resolution}
+	l.SetHooks(cfg.Hooks)
 	if cfg.Clock != nil {
 		l.SetClock(cfg.Clock)
 	}
@@ -103,7 +108,7 @@ func New(cfg Config) (*Loop, error) {
 }
 
 // SetHooks replaces the hooks. Not while a pass runs.
-func (l *Loop) SetHooks(h Hooks) { l.hooks = h }
+func (l *Loop) SetHooks(h Hooks) { l.hooks, l.observed = h, h.Timing != nil || h.Watch != nil }
 
 // CallSoon makes cb ready: it runs in the next pass, after all that is ready already. It allocates nothing.
 func (l *Loop) CallSoon(cb Callback) { l.ready.push(cb) }
@@ -207,8 +212,8 @@ func (l *Loop) runReady() error {
 	if l.hooks.Shuffle != nil && n > 1 {
 		l.hooks.Shuffle(n, l.ready.at, l.ready.swap)
 	}
-	if l.hooks.Timing != nil {
-		return l.runTimed(n)
+	if l.observed {
+		return l.runObserved(n)
 	}
 	// A callback may run passes of its own and leave fewer than n.
 	for ; n > 0 && l.ready.head != l.ready.tail; n-- {
@@ -223,16 +228,26 @@ func (l *Loop) runReady() error {
 	return nil
 }
 
-func (l *Loop) runTimed(n int) error {
+func (l *Loop) runObserved(n int) error {
 	for ; n > 0 && l.ready.head != l.ready.tail; n-- {
 		cb := l.ready.pop()
-		start := time.Now()
-		err := cb.Run()
+		// A callback may change the hooks.
+		timing, watch := l.hooks.Timing, l.hooks.Watch
+		var start time.Time
+		if timing != nil {
+			start = time.Now()
+		}
+		var err error
+		if watch != nil {
+			err = watch.run(cb)
+		} else {
+			err = cb.Run()
+		}
 		if len(l.dirty) > 0 {
 			l.FlushDirty()
 		}
-		if l.hooks.Timing != nil {
-			l.hooks.Timing(cb, time.Since(start))
+		if timing != nil && l.hooks.Timing != nil {
+			timing(cb, time.Since(start))
 		}
 		if err != nil {
 			return err

@@ -82,24 +82,28 @@ func (lp *Loop) reportSlow(cb aio.Callback, took time.Duration) {
 	if err != nil || took.Seconds() < limit {
 		return
 	}
-	what := ""
-	switch cb := cb.(type) {
-	case *taskStep:
-		what = repr(th, (*Task)(cb).Value())
-	case *taskWakeup:
-		what = repr(th, (*Task)(cb).Value())
-	case *taskThrow:
-		what = repr(th, cb.t.Value())
-	case *Handle:
-		what = repr(th, cb.Value())
-	case *TimerHandle:
-		what = repr(th, cb.Value())
-	case *ThreadSafeHandle:
-		what = repr(th, cb.Value())
-	default:
+	what := callbackText(th, cb)
+	if what == "" {
 		return
 	}
 	logCall(th, "warning", object.StrValue("Executing %s took %.3f seconds"), object.StrValue(what), object.Float(took.Seconds()))
+}
+
+// callbackText is the repr of what Python knows of a callback, "" if it knows nothing of it.
+func callbackText(th *Thread, cb aio.Callback) string {
+	switch cb := cb.(type) {
+	case *taskStep:
+		return repr(th, (*Task)(cb).Value())
+	case *taskWakeup:
+		return repr(th, (*Task)(cb).Value())
+	case *taskThrow:
+		return repr(th, cb.t.Value())
+	case *Handle:
+		return repr(th, cb.Value())
+	case *TimerHandle:
+		return repr(th, cb.Value())
+	}
+	return ""
 }
 
 // logger gives asyncio's logger, as asyncio.log has it now.

@@ -165,7 +165,7 @@ func describeWait(th *Thread, task Value) string {
 	} else if verb == "" || asTask(v) != nil {
 		what = describeFuture(th, v)
 	}
-	return what + framesText(th, frames)
+	return what + framesText(th, frames, "    ")
 }
 
 // waitedFor is the coroutine of a task.
@@ -272,28 +272,33 @@ func taskTitle(th *Thread, v Value) string {
 var nFCode = object.NewStr("f_code")
 
 // framesText shows frames as a traceback does, the outermost first.
-func framesText(th *Thread, frames []Value) string {
+func framesText(th *Thread, frames []Value, indent string) string {
 	var b strings.Builder
 	for _, f := range frames {
-		code, err := object.GetAttrOr(th, f, nFCode)
-		if err != nil || code.Ref == nil {
-			continue
-		}
-		file, _, _ := codeSource(th, code)
-		line := 0
-		if l, err := object.GetAttrOr(th, f, nLineNo); err == nil && l.IsInt() {
-			line = int(l.Int64())
-		}
+		file, line := frameSource(th, f)
 		name := ""
-		if q, err := object.GetAttrOr(th, code, object.NewStr("co_qualname")); err == nil {
-			name = text(q)
+		if code, err := object.GetAttrOr(th, f, nFCode); err == nil && code.Ref != nil {
+			if q, err := object.GetAttrOr(th, code, object.NewStr("co_qualname")); err == nil {
+				name = text(q)
+			}
 		}
-		b.WriteString("\n    File \"" + file + "\", line " + itoa(line) + ", in " + name)
+		b.WriteString("\n" + indent + "File \"" + file + "\", line " + itoa(line) + ", in " + name)
 		if src := sourceLine(th, file, line); src != "" {
-			b.WriteString("\n      " + src)
+			b.WriteString("\n" + indent + "  " + src)
 		}
 	}
 	return b.String()
+}
+
+// frameSource is the place where a frame stands.
+func frameSource(th *Thread, f Value) (file string, line int) {
+	if code, err := object.GetAttrOr(th, f, nFCode); err == nil && code.Ref != nil {
+		file, _, _ = codeSource(th, code)
+	}
+	if l, err := object.GetAttrOr(th, f, nLineNo); err == nil && l.IsInt() {
+		line = int(l.Int64())
+	}
+	return file, line
 }
 
 // sourceLine is a line of a source file without the blanks around it, "" if there is none.

@@ -46,6 +46,7 @@ type Loop struct {
 	internalFDs int
 	current     *Handle
 	rehearsal   *rehearsal
+	dog         *watchdog
 	main        Value // what run_until_complete waits for, unbound if it does not run
 
 	originsBefore Value
@@ -364,6 +365,7 @@ func (lp *Loop) runForever(th *Thread) error {
 type running struct {
 	unhook func() error
 	unwake func()
+	base   object.Frame // the frame that runs the loop, nil if none does
 }
 
 // setup is _run_forever_setup(): it makes the loop the one that runs in this thread.
@@ -379,12 +381,16 @@ func (lp *Loop) setup(th *Thread) error {
 		return err
 	}
 	lp.th, ts(th).running = th, lp.Value()
+	lp.during.base = th.CurrentFrame()
+	if limit := stateOf(th).settings.Watchdog; limit > 0 {
+		lp.setDog(th, limit)
+	}
 	lp.setHooks(th)
 	if lp.rehearsal != nil {
 		lp.rehearsal.begin(th)
 	}
 	lp.trackOrigins(th, lp.debug)
-	lp.during = running{unhook, watchInterrupt(lp)}
+	lp.during.unhook, lp.during.unwake = unhook, watchInterrupt(lp)
 	return nil
 }
 
@@ -396,6 +402,7 @@ func (lp *Loop) cleanup(th *Thread) error {
 		d.unwake()
 	}
 	lp.l.SetStopping(false)
+	lp.dropDog()
 	if lp.rehearsal != nil {
 		lp.rehearsal.end(th)
 	}
@@ -433,6 +440,9 @@ func (lp *Loop) setHooks(th *Thread) {
 	}
 	if lp.debug {
 		h.Timing = lp.reportSlow
+	}
+	if lp.dog != nil {
+		h.Watch = &lp.dog.watch
 	}
 	if lp.rehearsal != nil && lp.rehearsal.order != nil {
 		h.Shuffle = lp.rehearsal.shuffle

@@ -17,6 +17,7 @@ var OuroModule = object.ModuleDef{
 			s.Deadlocks = b
 			return object.Bool(was), nil
 		})},
+		{Sig: "watchdog(seconds, /)", Doc: "Have callbacks reported that hold an event loop longer than that, None for no longer; returns the former limit.", Fn: object.F1(setWatchdog)},
 		{Sig: "new_event_loop(virtual, start, seed)", Doc: "A loop for tests: with a virtual clock that reads start at first, and with tasks in an order that seed gives (None for the usual one).", Fn: object.F3(newRehearsal)},
 	},
 	Types: []*object.Type{DeadlockErrorType},

@@ -1,6 +1,10 @@
 package asyncio
 
-import "ouro/internal/object"
+import (
+	"time"
+
+	"ouro/internal/object"
+)
 
 // state is what asyncio keeps for an interpreter.
 type state struct {
@@ -19,6 +23,8 @@ type Settings struct {
 	// Deadlocks: nothing but the scripts, and what they have started, can wake a loop. One that nothing can wake ends with a
 	// DeadlockError then.
 	Deadlocks bool
+	// Watchdog is how long a callback may hold a loop before it is reported; 0: for ever.
+	Watchdog time.Duration
 }
 
 // Configure changes the settings of th's interpreter.

@@ -21,6 +21,9 @@ func docOf(doc string) Value {
 	return StrValue(doc)
 }
 
+// asyncDoc is the documentation of what inspect.iscoroutinefunction() asks builtin functions.
+const asyncDoc = "Whether calling it gives a coroutine."
+
 func signatureOf(f *Func, first string) Value {
 	return StrValue(f.Signature().TextSignature(first))
 }
@@ -116,6 +119,7 @@ func initBuiltin() {
 		}},
 		{Name: "__doc__", Get: func(th *Thread, v Value) (Value, error) { return docOf(Unchecked[Builtin](v).def.Doc), nil }},
 		{Name: "__self__", Get: func(th *Thread, v Value) (Value, error) { return Unchecked[Builtin](v).builtinSelf(th), nil }},
+		{Name: "__coroutine__", Doc: asyncDoc, Get: func(th *Thread, v Value) (Value, error) { return Bool(Unchecked[Builtin](v).def.Async()), nil }},
 		{Name: "__text_signature__", Get: func(th *Thread, v Value) (Value, error) {
 			b := Unchecked[Builtin](v)
 			first := "$module"
@@ -194,6 +198,9 @@ func init() {
 			return signatureOf(d.def, "self"), nil
 		}
 		return signatureOf(d.def, "$self"), nil
+	}})
+	MethodDescrType.GetSets = append(MethodDescrType.GetSets, GetSet{Name: "__coroutine__", Doc: asyncDoc, Get: func(th *Thread, v Value) (Value, error) {
+		return Bool(Unchecked[MethodDescr](v).def.Async()), nil
 	}})
 	className := func(v Value) string { return Unchecked[ClassMethodDescr](v).def.Name() }
 	classOwner := func(v Value) *Type { return Unchecked[ClassMethodDescr](v).owner }

@@ -10,7 +10,8 @@ import (
 //
 // Sig is the Python signature, "name(a, b=1, /, *args, c=None, **kw)": the only statement of names, defaults, arity and
 // __text_signature__. Defaults are None, True, False, ints, floats, strings, () or NULL (unbound: "not given"). A method's
-// signature leaves self out; its Go function gets it as the first argument.
+// signature leaves self out; its Go function gets it as the first argument. Before the name may stand "async": calling the function
+// gives a coroutine, which inspect.iscoroutinefunction() then knows.
 type Func struct {
 	Sig string
 	Doc string
@@ -67,11 +68,17 @@ func (f *Func) positional() bool {
 
 // Name is the function's name.
 func (f *Func) Name() string {
-	if i := strings.IndexByte(f.Sig, '('); i >= 0 {
-		return f.Sig[:i]
+	name := strings.TrimPrefix(f.Sig, asyncPrefix)
+	if i := strings.IndexByte(name, '('); i >= 0 {
+		return name[:i]
 	}
-	return f.Sig
+	return name
 }
+
+const asyncPrefix = "async "
+
+// Async reports whether calling the function gives a coroutine.
+func (f *Func) Async() bool { return strings.HasPrefix(f.Sig, asyncPrefix) }
 
 // ParamKind is how a parameter may be given.
 type ParamKind uint8
@@ -127,7 +134,7 @@ func parseSignature(sig string) *Signature {
 	if open < 0 || !strings.HasSuffix(sig, ")") {
 		panic("malformed signature " + whole)
 	}
-	s.Name = sig[:open]
+	s.Name = strings.TrimPrefix(sig[:open], asyncPrefix)
 	kind := PosOrKw
 	for _, p := range splitParams(sig[open+1 : len(sig)-1]) {
 		name, dflt, optional := strings.Cut(p, "=")

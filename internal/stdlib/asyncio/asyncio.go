@@ -348,10 +348,10 @@ var futureFuncs = []object.Func{
 }
 
 var tasksFuncs = []object.Func{
-	{Sig: "wait(fs, *, timeout=None, return_when='ALL_COMPLETED')", Doc: "Wait for futures; returns those that are done and the others.", Fn: starred3(func(th *Thread, fs, timeout, when Value) (Value, error) {
+	{Sig: "async wait(fs, *, timeout=None, return_when='ALL_COMPLETED')", Doc: "Wait for futures; returns those that are done and the others.", Fn: starred3(func(th *Thread, fs, timeout, when Value) (Value, error) {
 		return newCoro(&waiting{fs: fs, timeout: timeout, when: when}), nil
 	})},
-	{Sig: "wait_for(fut, timeout)", Doc: "Wait for an awaitable, at most timeout seconds.", Fn: object.F2(func(th *Thread, fut, timeout Value) (Value, error) {
+	{Sig: "async wait_for(fut, timeout)", Doc: "Wait for an awaitable, at most timeout seconds.", Fn: object.F2(func(th *Thread, fut, timeout Value) (Value, error) {
 		return newCoro(&waitingFor{fut: fut, timeout: timeout}), nil
 	})},
 	{Sig: "gather(*coros_or_futures, return_exceptions=False)", Doc: "Wait for all of them; the result is the list of their results.", Fn: starred2(func(th *Thread, aws, keep Value) (Value, error) {

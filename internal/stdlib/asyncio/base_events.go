@@ -670,7 +670,7 @@ var loopMethods = []object.Func{
 		loopOf(self).executor = ex
 		return None, nil
 	})},
-	{Sig: "shutdown_default_executor(timeout=None)", Doc: "Wait until the default executor's threads have ended.", Fn: object.F2(func(th *Thread, self, timeout Value) (Value, error) {
+	{Sig: "async shutdown_default_executor(timeout=None)", Doc: "Wait until the default executor's threads have ended.", Fn: object.F2(func(th *Thread, self, timeout Value) (Value, error) {
 		lp := loopOf(self)
 		if lp.executor.Ref != nil {
 			return coldCall(th, "asyncio._shutdown", "shutdown_default_executor", self, timeout)
@@ -685,7 +685,7 @@ var loopMethods = []object.Func{
 		}
 		return newCoro(&drainPool{lp: lp, timeout: limit}), nil
 	})},
-	{Sig: "shutdown_asyncgens()", Doc: "Close the asynchronous generators that have begun.", Fn: object.F1(func(th *Thread, self Value) (Value, error) {
+	{Sig: "async shutdown_asyncgens()", Doc: "Close the asynchronous generators that have begun.", Fn: object.F1(func(th *Thread, self Value) (Value, error) {
 		lp := loopOf(self)
 		lp.agensDown = true
 		live := lp.liveAgens()

@@ -38,6 +38,14 @@ var (
 	coroShape  = coroType.ExactShape()
 )
 
+// DeriveCoroutines makes the native coroutines' class a subclass of the machine's, so that types.CoroutineType knows them. It is called
+// before any type is in use. All methods and slots of base must have their own version here, for base's work on another struct; a test
+// in interp compares them.
+func DeriveCoroutines(base *object.Type) { coroType.Base, coroType.Bases = base, []*object.Type{base} }
+
+// CoroutineType is the native coroutines' class.
+func CoroutineType() *object.Type { return coroType }
+
 func (c *coro) base() *coro { return c }
 
 // newCoro makes the coroutine object of a body.
@@ -306,6 +314,7 @@ func init() {
 	t := coroType
 	t.Flags |= object.FlagNoNew | object.FlagNoBase
 	t.Send, t.Throw, t.CloseGen = coroSend, coroThrow, coroClose
+	t.Adopt = func(Value) {} // nobody is warned of a native coroutine that is not awaited
 	// Awaiting drives the coroutine itself.
 	t.Await = func(th *Thread, v Value) (Value, error) { return v, nil }
 	t.Next = func(th *Thread, v Value) (Value, error) {
@@ -325,7 +334,7 @@ func init() {
 		w := &coroWrapper{coro: v}
 		w.Shape = coroWrapperType.ExactShape()
 		return object.Of(&w.Header), nil
-	})})
+	})}, object.ClassGetItem())
 	name := func(th *Thread, v Value) (Value, error) {
 		q := object.Unchecked[coro](v).body.qualname()
 		return object.StrValue(q), nil

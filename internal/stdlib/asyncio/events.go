@@ -390,23 +390,23 @@ var signalMethods = []object.Func{
 	})},
 }
 
-// abstractLoopNames are the methods of AbstractEventLoop; a minus sign marks coroutines.
+// abstractLoopNames are the methods of AbstractEventLoop.
 var abstractLoopNames = []string{
-	"run_forever()", "run_until_complete(future)", "stop()", "is_running()", "is_closed()", "close()", "-shutdown_asyncgens()",
-	"-shutdown_default_executor()", "_timer_handle_cancelled(handle)", "call_soon(callback, *args, context=None)",
+	"run_forever()", "run_until_complete(future)", "stop()", "is_running()", "is_closed()", "close()", "async shutdown_asyncgens()",
+	"async shutdown_default_executor()", "_timer_handle_cancelled(handle)", "call_soon(callback, *args, context=None)",
 	"call_later(delay, callback, *args, context=None)", "call_at(when, callback, *args, context=None)", "time()", "create_future()",
 	"create_task(coro, **kwargs)", "call_soon_threadsafe(callback, *args, context=None)", "run_in_executor(executor, func, *args)",
-	"set_default_executor(executor)", "-getaddrinfo(host, port, *, family=0, type=0, proto=0, flags=0)", "-getnameinfo(sockaddr, flags=0)",
-	"-create_connection(protocol_factory, host=None, port=None, *, ssl=None, family=0, proto=0, flags=0, sock=None, local_addr=None, server_hostname=None, ssl_handshake_timeout=None, ssl_shutdown_timeout=None, happy_eyeballs_delay=None, interleave=None)", "-create_server(protocol_factory, host=None, port=None, *, family=0, flags=1, sock=None, backlog=100, ssl=None, reuse_address=None, reuse_port=None, keep_alive=None, ssl_handshake_timeout=None, ssl_shutdown_timeout=None, start_serving=True)",
-	"-start_tls(transport, protocol, sslcontext, *, server_side=False, server_hostname=None, ssl_handshake_timeout=None, ssl_shutdown_timeout=None)", "-sendfile(transport, file, offset=0, count=None, *, fallback=True)",
-	"-create_unix_connection(protocol_factory, path=None, *, ssl=None, sock=None, server_hostname=None, ssl_handshake_timeout=None, ssl_shutdown_timeout=None)", "-create_unix_server(protocol_factory, path=None, *, sock=None, backlog=100, ssl=None, ssl_handshake_timeout=None, ssl_shutdown_timeout=None, start_serving=True)",
-	"-connect_accepted_socket(protocol_factory, sock, *, ssl=None, ssl_handshake_timeout=None, ssl_shutdown_timeout=None)", "-create_datagram_endpoint(protocol_factory, local_addr=None, remote_addr=None, *, family=0, proto=0, flags=0, reuse_address=None, reuse_port=None, allow_broadcast=None, sock=None)",
-	"-connect_read_pipe(protocol_factory, pipe)", "-connect_write_pipe(protocol_factory, pipe)",
-	"-subprocess_shell(protocol_factory, cmd, *, stdin=-1, stdout=-1, stderr=-1, **kwargs)", "-subprocess_exec(protocol_factory, *args, stdin=-1, stdout=-1, stderr=-1, **kwargs)",
+	"set_default_executor(executor)", "async getaddrinfo(host, port, *, family=0, type=0, proto=0, flags=0)", "async getnameinfo(sockaddr, flags=0)",
+	"async create_connection(protocol_factory, host=None, port=None, *, ssl=None, family=0, proto=0, flags=0, sock=None, local_addr=None, server_hostname=None, ssl_handshake_timeout=None, ssl_shutdown_timeout=None, happy_eyeballs_delay=None, interleave=None)", "async create_server(protocol_factory, host=None, port=None, *, family=0, flags=1, sock=None, backlog=100, ssl=None, reuse_address=None, reuse_port=None, keep_alive=None, ssl_handshake_timeout=None, ssl_shutdown_timeout=None, start_serving=True)",
+	"async start_tls(transport, protocol, sslcontext, *, server_side=False, server_hostname=None, ssl_handshake_timeout=None, ssl_shutdown_timeout=None)", "async sendfile(transport, file, offset=0, count=None, *, fallback=True)",
+	"async create_unix_connection(protocol_factory, path=None, *, ssl=None, sock=None, server_hostname=None, ssl_handshake_timeout=None, ssl_shutdown_timeout=None)", "async create_unix_server(protocol_factory, path=None, *, sock=None, backlog=100, ssl=None, ssl_handshake_timeout=None, ssl_shutdown_timeout=None, start_serving=True)",
+	"async connect_accepted_socket(protocol_factory, sock, *, ssl=None, ssl_handshake_timeout=None, ssl_shutdown_timeout=None)", "async create_datagram_endpoint(protocol_factory, local_addr=None, remote_addr=None, *, family=0, proto=0, flags=0, reuse_address=None, reuse_port=None, allow_broadcast=None, sock=None)",
+	"async connect_read_pipe(protocol_factory, pipe)", "async connect_write_pipe(protocol_factory, pipe)",
+	"async subprocess_shell(protocol_factory, cmd, *, stdin=-1, stdout=-1, stderr=-1, **kwargs)", "async subprocess_exec(protocol_factory, *args, stdin=-1, stdout=-1, stderr=-1, **kwargs)",
 	"add_reader(fd, callback, *args)", "remove_reader(fd)", "add_writer(fd, callback, *args)", "remove_writer(fd)",
-	"-sock_recv(sock, nbytes)", "-sock_recv_into(sock, buf)", "-sock_recvfrom(sock, bufsize)", "-sock_recvfrom_into(sock, buf, nbytes=0)",
-	"-sock_sendall(sock, data)", "-sock_sendto(sock, data, address)", "-sock_connect(sock, address)", "-sock_accept(sock)",
-	"-sock_sendfile(sock, file, offset=0, count=None, *, fallback=None)", "add_signal_handler(sig, callback, *args)", "remove_signal_handler(sig)",
+	"async sock_recv(sock, nbytes)", "async sock_recv_into(sock, buf)", "async sock_recvfrom(sock, bufsize)", "async sock_recvfrom_into(sock, buf, nbytes=0)",
+	"async sock_sendall(sock, data)", "async sock_sendto(sock, data, address)", "async sock_connect(sock, address)", "async sock_accept(sock)",
+	"async sock_sendfile(sock, file, offset=0, count=None, *, fallback=None)", "add_signal_handler(sig, callback, *args)", "remove_signal_handler(sig)",
 	"set_task_factory(factory)", "get_task_factory()", "get_exception_handler()", "set_exception_handler(handler)",
 	"default_exception_handler(context)", "call_exception_handler(context)", "get_debug()", "set_debug(enabled)",
 }
@@ -420,8 +420,7 @@ func abstract(owner string, names []string) []object.Func {
 		r.Fn = object.Raw(func(th *Thread, args []Value, names []*Str) (Value, error) {
 			return Value{}, object.NewExc(object.NotImplementedErrorType)
 		})
-		if n[0] == '-' {
-			r.Sig = n[1:]
+		if r.Async() {
 			qual := owner + "." + r.Name()
 			r.Fn = object.Raw(func(th *Thread, args []Value, names []*Str) (Value, error) {
 				return newCoro(&returned{name: qual, err: object.NewExc(object.NotImplementedErrorType)}), nil

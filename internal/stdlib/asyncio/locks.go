@@ -554,7 +554,7 @@ func (s *Semaphore) release(th *Thread) error {
 
 // aexitRow is the row of __aexit__ that all locks have.
 func aexitRow() object.Func {
-	return object.Func{Sig: "__aexit__(exc_type, exc, tb, /)", Doc: "Release it.", Fn: object.FN(func(th *Thread, a []Value) (Value, error) {
+	return object.Func{Sig: "async __aexit__(exc_type, exc, tb, /)", Doc: "Release it.", Fn: object.FN(func(th *Thread, a []Value) (Value, error) {
 		return newCoro(&leaving{lock: a[0]}), nil
 	})}
 }
@@ -626,11 +626,11 @@ func initLock() {
 	}
 	t.Methods = []object.Func{
 		{Sig: "locked()", Doc: "Whether it is held.", Fn: object.F1(func(th *Thread, self Value) (Value, error) { return object.Bool(of(self).locked), nil })},
-		{Sig: "acquire()", Doc: "Wait until it is free, and take it.", Fn: object.F1(func(th *Thread, self Value) (Value, error) {
+		{Sig: "async acquire()", Doc: "Wait until it is free, and take it.", Fn: object.F1(func(th *Thread, self Value) (Value, error) {
 			return newCoro(&acquireLock{l: of(self)}), nil
 		})},
 		{Sig: "release()", Doc: "Free it.", Fn: object.F1(func(th *Thread, self Value) (Value, error) { return None, of(self).release(th) })},
-		{Sig: "__aenter__()", Doc: "Acquire it.", Fn: object.F1(func(th *Thread, self Value) (Value, error) {
+		{Sig: "async __aenter__()", Doc: "Acquire it.", Fn: object.F1(func(th *Thread, self Value) (Value, error) {
 			if self.Type().IsHeap() && overridden(self, nAcquire) {
 				return newCoro(&entering{lock: self}), nil
 			}
@@ -677,7 +677,7 @@ func initEvent() {
 		{Sig: "is_set()", Doc: "Whether the flag is set.", Fn: object.F1(func(th *Thread, self Value) (Value, error) { return object.Bool(of(self).isSet), nil })},
 		{Sig: "set()", Doc: "Set the flag and wake those who wait.", Fn: object.F1(func(th *Thread, self Value) (Value, error) { return None, of(self).set(th) })},
 		{Sig: "clear()", Doc: "Unset the flag.", Fn: object.F1(func(th *Thread, self Value) (Value, error) { of(self).isSet = false; return None, nil })},
-		{Sig: "wait()", Doc: "Wait until the flag is set.", Fn: object.F1(func(th *Thread, self Value) (Value, error) {
+		{Sig: "async wait()", Doc: "Wait until the flag is set.", Fn: object.F1(func(th *Thread, self Value) (Value, error) {
 			return newCoro(&waitEvent{e: of(self)}), nil
 		})},
 		getLoopRow(bound),
@@ -730,11 +730,11 @@ func initSemaphore() {
 	}
 	t.Methods = []object.Func{
 		{Sig: "locked()", Doc: "Whether acquire() would wait.", Fn: object.F1(func(th *Thread, self Value) (Value, error) { return object.Bool(of(self).locked()), nil })},
-		{Sig: "acquire()", Doc: "Wait for a permit and take it.", Fn: object.F1(func(th *Thread, self Value) (Value, error) {
+		{Sig: "async acquire()", Doc: "Wait for a permit and take it.", Fn: object.F1(func(th *Thread, self Value) (Value, error) {
 			return newCoro(&acquireSemaphore{s: of(self)}), nil
 		})},
 		{Sig: "release()", Doc: "Give a permit back.", Fn: object.F1(func(th *Thread, self Value) (Value, error) { return None, of(self).release(th) })},
-		{Sig: "__aenter__()", Doc: "Take a permit.", Fn: object.F1(func(th *Thread, self Value) (Value, error) {
+		{Sig: "async __aenter__()", Doc: "Take a permit.", Fn: object.F1(func(th *Thread, self Value) (Value, error) {
 			if self.Type().IsHeap() && overridden(self, nAcquire) {
 				return newCoro(&entering{lock: self}), nil
 			}
@@ -796,12 +796,12 @@ func initCondition() {
 			b, err := of(self).isLocked(th)
 			return object.Bool(b), err
 		})},
-		{Sig: "acquire()", Doc: "Acquire the lock.", Fn: object.F1(func(th *Thread, self Value) (Value, error) { return of(self).acquire(th) })},
+		{Sig: "async acquire()", Doc: "Acquire the lock.", Fn: object.F1(func(th *Thread, self Value) (Value, error) { return of(self).acquire(th) })},
 		{Sig: "release()", Doc: "Release the lock.", Fn: object.F1(func(th *Thread, self Value) (Value, error) { return None, of(self).release(th) })},
-		{Sig: "wait()", Doc: "Release the lock, wait to be notified, and acquire it again.", Fn: object.F1(func(th *Thread, self Value) (Value, error) {
+		{Sig: "async wait()", Doc: "Release the lock, wait to be notified, and acquire it again.", Fn: object.F1(func(th *Thread, self Value) (Value, error) {
 			return newCoro(&waitCondition{c: of(self)}), nil
 		})},
-		{Sig: "wait_for(predicate)", Doc: "Wait until predicate() is true; returns its value.", Fn: object.F2(func(th *Thread, self, p Value) (Value, error) {
+		{Sig: "async wait_for(predicate)", Doc: "Wait until predicate() is true; returns its value.", Fn: object.F2(func(th *Thread, self, p Value) (Value, error) {
 			return newCoro(&waitPredicate{c: of(self), predicate: p}), nil
 		})},
 		{Sig: "notify(n=1)", Doc: "Wake up to n tasks that wait.", Fn: object.F2(func(th *Thread, self, n Value) (Value, error) {
@@ -814,7 +814,7 @@ func initCondition() {
 		{Sig: "notify_all()", Doc: "Wake all tasks that wait.", Fn: object.F1(func(th *Thread, self Value) (Value, error) {
 			return None, notify(th, of(self), of(self).waiters.n)
 		})},
-		{Sig: "__aenter__()", Doc: "Acquire the lock.", Fn: object.F1(func(th *Thread, self Value) (Value, error) {
+		{Sig: "async __aenter__()", Doc: "Acquire the lock.", Fn: object.F1(func(th *Thread, self Value) (Value, error) {
 			if l := of(self).native(); l != nil && !(self.Type().IsHeap() && overridden(self, nAcquire)) {
 				return newCoro(&acquireLock{l: l, enter: true}), nil
 			}

@@ -604,10 +604,10 @@ func init() {
 			n, err := q.size(th)
 			return object.Bool(int64(n) >= q.limit), err
 		})},
-		{Sig: "get()", Doc: "Wait for an item and take it.", Fn: object.F1(func(th *Thread, self Value) (Value, error) {
+		{Sig: "async get()", Doc: "Wait for an item and take it.", Fn: object.F1(func(th *Thread, self Value) (Value, error) {
 			return newCoro(&getting{q: of(self)}), nil
 		})},
-		{Sig: "put(item)", Doc: "Wait for room and store the item.", Fn: object.F2(func(th *Thread, self, item Value) (Value, error) {
+		{Sig: "async put(item)", Doc: "Wait for room and store the item.", Fn: object.F2(func(th *Thread, self, item Value) (Value, error) {
 			return newCoro(&putting{q: of(self), item: item}), nil
 		})},
 		{Sig: "get_nowait()", Doc: "Take an item; QueueEmpty if there is none.", Fn: object.F1(func(th *Thread, self Value) (Value, error) {
@@ -623,7 +623,7 @@ func init() {
 			}
 			return None, q.finish(th)
 		})},
-		{Sig: "join()", Doc: "Wait until all items have been dealt with.", Fn: object.F1(func(th *Thread, self Value) (Value, error) {
+		{Sig: "async join()", Doc: "Wait until all items have been dealt with.", Fn: object.F1(func(th *Thread, self Value) (Value, error) {
 			return newCoro(&joining{q: of(self)}), nil
 		})},
 		{Sig: "shutdown(immediate=False)", Doc: "Take no more items; immediate drops those that are stored.", Fn: object.F2(func(th *Thread, self, immediate Value) (Value, error) {

@@ -17,20 +17,20 @@ const (
 )
 
 var coldMethods = []object.Func{
-	{Sig: "getaddrinfo(host, port, *, family=0, type=0, proto=0, flags=0)", Doc: "socket.getaddrinfo() in the executor.", Fn: cold(networkModule, "getaddrinfo")},
-	{Sig: "getnameinfo(sockaddr, flags=0)", Doc: "socket.getnameinfo() in the executor.", Fn: cold(networkModule, "getnameinfo")},
-	{Sig: "create_connection(protocol_factory, host=None, port=None, *, ssl=None, family=0, proto=0, flags=0, sock=None, local_addr=None, server_hostname=None, ssl_handshake_timeout=None, ssl_shutdown_timeout=None, happy_eyeballs_delay=None, interleave=None, all_errors=False)", Doc: "Connect to a server; returns transport and protocol.", Fn: cold(networkModule, "create_connection")},
-	{Sig: "create_server(protocol_factory, host=None, port=None, *, family=0, flags=1, sock=None, backlog=100, ssl=None, reuse_address=None, reuse_port=None, keep_alive=None, ssl_handshake_timeout=None, ssl_shutdown_timeout=None, start_serving=True)", Doc: "Make a server of TCP connections.", Fn: cold(networkModule, "create_server")},
-	{Sig: "create_unix_connection(protocol_factory, path=None, *, ssl=None, sock=None, server_hostname=None, ssl_handshake_timeout=None, ssl_shutdown_timeout=None)", Doc: "Connect to a Unix socket.", Fn: cold(networkModule, "create_unix_connection")},
-	{Sig: "create_unix_server(protocol_factory, path=None, *, sock=None, backlog=100, ssl=None, ssl_handshake_timeout=None, ssl_shutdown_timeout=None, start_serving=True, cleanup_socket=True)", Doc: "Make a server on a Unix socket.", Fn: cold(networkModule, "create_unix_server")},
-	{Sig: "connect_accepted_socket(protocol_factory, sock, *, ssl=None, ssl_handshake_timeout=None, ssl_shutdown_timeout=None)", Doc: "Make a transport of a socket that was accepted elsewhere.", Fn: cold(networkModule, "connect_accepted_socket")},
-	{Sig: "create_datagram_endpoint(protocol_factory, local_addr=None, remote_addr=None, *, family=0, proto=0, flags=0, reuse_port=None, allow_broadcast=None, sock=None)", Doc: "Make a datagram socket's transport and protocol.", Fn: cold(networkModule, "create_datagram_endpoint")},
-	{Sig: "connect_read_pipe(protocol_factory, pipe)", Doc: "Make a transport that reads from a pipe.", Fn: cold(networkModule, "connect_read_pipe")},
-	{Sig: "connect_write_pipe(protocol_factory, pipe)", Doc: "Make a transport that writes to a pipe.", Fn: cold(networkModule, "connect_write_pipe")},
-	{Sig: "start_tls(transport, protocol, sslcontext, *, server_side=False, server_hostname=None, ssl_handshake_timeout=None, ssl_shutdown_timeout=None)", Doc: "Make a connection one of TLS.", Fn: cold(networkModule, "start_tls")},
-	{Sig: "sendfile(transport, file, offset=0, count=None, *, fallback=True)", Doc: "Send a file through a transport.", Fn: cold(networkModule, "sendfile")},
-	{Sig: "subprocess_exec(protocol_factory, program, *args, stdin=-1, stdout=-1, stderr=-1, universal_newlines=False, shell=False, bufsize=0, encoding=None, errors=None, text=None, **kwargs)", Doc: "Start a program.", Fn: cold(processModule, "subprocess_exec")},
-	{Sig: "subprocess_shell(protocol_factory, cmd, *, stdin=-1, stdout=-1, stderr=-1, universal_newlines=False, shell=True, bufsize=0, encoding=None, errors=None, text=None, **kwargs)", Doc: "Start a command of the shell.", Fn: cold(processModule, "subprocess_shell")},
+	{Sig: "async getaddrinfo(host, port, *, family=0, type=0, proto=0, flags=0)", Doc: "socket.getaddrinfo() in the executor.", Fn: cold(networkModule, "getaddrinfo")},
+	{Sig: "async getnameinfo(sockaddr, flags=0)", Doc: "socket.getnameinfo() in the executor.", Fn: cold(networkModule, "getnameinfo")},
+	{Sig: "async create_connection(protocol_factory, host=None, port=None, *, ssl=None, family=0, proto=0, flags=0, sock=None, local_addr=None, server_hostname=None, ssl_handshake_timeout=None, ssl_shutdown_timeout=None, happy_eyeballs_delay=None, interleave=None, all_errors=False)", Doc: "Connect to a server; returns transport and protocol.", Fn: cold(networkModule, "create_connection")},
+	{Sig: "async create_server(protocol_factory, host=None, port=None, *, family=0, flags=1, sock=None, backlog=100, ssl=None, reuse_address=None, reuse_port=None, keep_alive=None, ssl_handshake_timeout=None, ssl_shutdown_timeout=None, start_serving=True)", Doc: "Make a server of TCP connections.", Fn: cold(networkModule, "create_server")},
+	{Sig: "async create_unix_connection(protocol_factory, path=None, *, ssl=None, sock=None, server_hostname=None, ssl_handshake_timeout=None, ssl_shutdown_timeout=None)", Doc: "Connect to a Unix socket.", Fn: cold(networkModule, "create_unix_connection")},
+	{Sig: "async create_unix_server(protocol_factory, path=None, *, sock=None, backlog=100, ssl=None, ssl_handshake_timeout=None, ssl_shutdown_timeout=None, start_serving=True, cleanup_socket=True)", Doc: "Make a server on a Unix socket.", Fn: cold(networkModule, "create_unix_server")},
+	{Sig: "async connect_accepted_socket(protocol_factory, sock, *, ssl=None, ssl_handshake_timeout=None, ssl_shutdown_timeout=None)", Doc: "Make a transport of a socket that was accepted elsewhere.", Fn: cold(networkModule, "connect_accepted_socket")},
+	{Sig: "async create_datagram_endpoint(protocol_factory, local_addr=None, remote_addr=None, *, family=0, proto=0, flags=0, reuse_port=None, allow_broadcast=None, sock=None)", Doc: "Make a datagram socket's transport and protocol.", Fn: cold(networkModule, "create_datagram_endpoint")},
+	{Sig: "async connect_read_pipe(protocol_factory, pipe)", Doc: "Make a transport that reads from a pipe.", Fn: cold(networkModule, "connect_read_pipe")},
+	{Sig: "async connect_write_pipe(protocol_factory, pipe)", Doc: "Make a transport that writes to a pipe.", Fn: cold(networkModule, "connect_write_pipe")},
+	{Sig: "async start_tls(transport, protocol, sslcontext, *, server_side=False, server_hostname=None, ssl_handshake_timeout=None, ssl_shutdown_timeout=None)", Doc: "Make a connection one of TLS.", Fn: cold(networkModule, "start_tls")},
+	{Sig: "async sendfile(transport, file, offset=0, count=None, *, fallback=True)", Doc: "Send a file through a transport.", Fn: cold(networkModule, "sendfile")},
+	{Sig: "async subprocess_exec(protocol_factory, program, *args, stdin=-1, stdout=-1, stderr=-1, universal_newlines=False, shell=False, bufsize=0, encoding=None, errors=None, text=None, **kwargs)", Doc: "Start a program.", Fn: cold(processModule, "subprocess_exec")},
+	{Sig: "async subprocess_shell(protocol_factory, cmd, *, stdin=-1, stdout=-1, stderr=-1, universal_newlines=False, shell=True, bufsize=0, encoding=None, errors=None, text=None, **kwargs)", Doc: "Start a command of the shell.", Fn: cold(processModule, "subprocess_shell")},
 }
 
 // What a loop without a way to watch descriptors has not.
@@ -38,19 +38,19 @@ var bareMethods = abstract("BaseEventLoop", []string{"_make_socket_transport(soc
 	"_make_ssl_transport(rawsock, protocol, sslcontext, waiter=None, *, server_side=False, server_hostname=None, extra=None, server=None, ssl_handshake_timeout=None, ssl_shutdown_timeout=None, call_connection_made=True)",
 	"_make_datagram_transport(sock, protocol, address=None, waiter=None, extra=None)",
 	"_make_read_pipe_transport(pipe, protocol, waiter=None, extra=None)", "_make_write_pipe_transport(pipe, protocol, waiter=None, extra=None)",
-	"-_make_subprocess_transport(protocol, args, shell, stdin, stdout, stderr, bufsize, extra=None, **kwargs)",
+	"async _make_subprocess_transport(protocol, args, shell, stdin, stdout, stderr, bufsize, extra=None, **kwargs)",
 	"_process_events(event_list)", "_write_to_self()"})
 
 var selectorMethods = []object.Func{
-	{Sig: "sock_recv(sock, nbytes)", Doc: "Receive up to n bytes.", Fn: cold(socketsModule, "sock_recv")},
-	{Sig: "sock_recv_into(sock, buf)", Doc: "Receive into a buffer.", Fn: cold(socketsModule, "sock_recv_into")},
-	{Sig: "sock_recvfrom(sock, bufsize)", Doc: "Receive a datagram and its sender.", Fn: cold(socketsModule, "sock_recvfrom")},
-	{Sig: "sock_recvfrom_into(sock, buf, nbytes=0)", Doc: "Receive a datagram into a buffer.", Fn: cold(socketsModule, "sock_recvfrom_into")},
-	{Sig: "sock_sendall(sock, data)", Doc: "Send all of the data.", Fn: cold(socketsModule, "sock_sendall")},
-	{Sig: "sock_sendto(sock, data, address)", Doc: "Send a datagram.", Fn: cold(socketsModule, "sock_sendto")},
-	{Sig: "sock_connect(sock, address)", Doc: "Connect a socket.", Fn: cold(socketsModule, "sock_connect")},
-	{Sig: "sock_accept(sock)", Doc: "Accept a connection.", Fn: cold(socketsModule, "sock_accept")},
-	{Sig: "sock_sendfile(sock, file, offset=0, count=None, *, fallback=True)", Doc: "Send a file through a socket.", Fn: cold(socketsModule, "sock_sendfile")},
+	{Sig: "async sock_recv(sock, nbytes)", Doc: "Receive up to n bytes.", Fn: cold(socketsModule, "sock_recv")},
+	{Sig: "async sock_recv_into(sock, buf)", Doc: "Receive into a buffer.", Fn: cold(socketsModule, "sock_recv_into")},
+	{Sig: "async sock_recvfrom(sock, bufsize)", Doc: "Receive a datagram and its sender.", Fn: cold(socketsModule, "sock_recvfrom")},
+	{Sig: "async sock_recvfrom_into(sock, buf, nbytes=0)", Doc: "Receive a datagram into a buffer.", Fn: cold(socketsModule, "sock_recvfrom_into")},
+	{Sig: "async sock_sendall(sock, data)", Doc: "Send all of the data.", Fn: cold(socketsModule, "sock_sendall")},
+	{Sig: "async sock_sendto(sock, data, address)", Doc: "Send a datagram.", Fn: cold(socketsModule, "sock_sendto")},
+	{Sig: "async sock_connect(sock, address)", Doc: "Connect a socket.", Fn: cold(socketsModule, "sock_connect")},
+	{Sig: "async sock_accept(sock)", Doc: "Accept a connection.", Fn: cold(socketsModule, "sock_accept")},
+	{Sig: "async sock_sendfile(sock, file, offset=0, count=None, *, fallback=True)", Doc: "Send a file through a socket.", Fn: cold(socketsModule, "sock_sendfile")},
 	{Sig: "_make_socket_transport(sock, protocol, waiter=None, *, extra=None, server=None)", Doc: "Make the transport of a connected socket.", Fn: object.FN(func(th *Thread, a []Value) (Value, error) {
 		lp := loopOf(a[0])
 		if !lp.owns(a[1]) {
@@ -76,7 +76,7 @@ var selectorMethods = []object.Func{
 	})},
 	{Sig: "_make_datagram_transport(sock, protocol, address=None, waiter=None, extra=None)", Doc: "Make the transport of a datagram socket.", Fn: cold(selectorModule, "_make_datagram_transport")},
 	{Sig: "_accept_connection(protocol_factory, sock, sslcontext=None, server=None, backlog=100, ssl_handshake_timeout=60.0, ssl_shutdown_timeout=30.0)", Doc: "Accept the connections there are.", Fn: cold(selectorModule, "_accept_connection")},
-	{Sig: "_accept_connection2(protocol_factory, conn, extra, sslcontext=None, server=None, ssl_handshake_timeout=60.0, ssl_shutdown_timeout=30.0)", Doc: "Make protocol and transport of a connection.", Fn: cold(selectorModule, "_accept_connection2")},
+	{Sig: "async _accept_connection2(protocol_factory, conn, extra, sslcontext=None, server=None, ssl_handshake_timeout=60.0, ssl_shutdown_timeout=30.0)", Doc: "Make protocol and transport of a connection.", Fn: cold(selectorModule, "_accept_connection2")},
 	{Sig: "_start_serving(protocol_factory, sock, server=None, backlog=100)", Doc: "Accept connections of a listening socket.", Fn: object.FN(func(th *Thread, a []Value) (Value, error) {
 		if !loopOf(a[0]).owns(a[2]) {
 			return coldCall(th, selectorModule, "_start_serving", a...)

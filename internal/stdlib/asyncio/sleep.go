@@ -102,6 +102,6 @@ func atMost(th *Thread, v Value, n int64) (bool, error) {
 	return object.CompareBool(th, v, object.Int(n), object.Le)
 }
 
-var sleepFuncs = []object.Func{{Sig: "sleep(delay, result=None)", Doc: "Wait for delay seconds, then return result.", Fn: object.F2(func(th *Thread, delay, result Value) (Value, error) {
+var sleepFuncs = []object.Func{{Sig: "async sleep(delay, result=None)", Doc: "Wait for delay seconds, then return result.", Fn: object.F2(func(th *Thread, delay, result Value) (Value, error) {
 	return newCoro(&sleeping{delay: delay, result: result}), nil
 })}}

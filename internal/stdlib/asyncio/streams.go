@@ -733,7 +733,7 @@ func initStreamReader() {
 		return newCoro(&reading{r: of(v), how: readNext, seps: lineEnd}), nil
 	}
 	t.Methods = []object.Func{
-		{Sig: "read(n=-1)", Doc: "Read up to n bytes, or all until the end.", Fn: object.F2(func(th *Thread, self, n Value) (Value, error) {
+		{Sig: "async read(n=-1)", Doc: "Read up to n bytes, or all until the end.", Fn: object.F2(func(th *Thread, self, n Value) (Value, error) {
 			k, err := object.AsIndex(th, n)
 			if err != nil {
 				return Value{}, err
@@ -744,17 +744,17 @@ func initStreamReader() {
 			}
 			return newCoro(c), nil
 		})},
-		{Sig: "readexactly(n)", Doc: "Read n bytes; IncompleteReadError if the stream ends before.", Fn: object.F2(func(th *Thread, self, n Value) (Value, error) {
+		{Sig: "async readexactly(n)", Doc: "Read n bytes; IncompleteReadError if the stream ends before.", Fn: object.F2(func(th *Thread, self, n Value) (Value, error) {
 			k, err := object.AsIndex(th, n)
 			if err != nil {
 				return Value{}, err
 			}
 			return newCoro(&reading{r: of(self), how: readExactly, n: k}), nil
 		})},
-		{Sig: "readline()", Doc: "Read up to and with the next newline, or to the end.", Fn: object.F1(func(th *Thread, self Value) (Value, error) {
+		{Sig: "async readline()", Doc: "Read up to and with the next newline, or to the end.", Fn: object.F1(func(th *Thread, self Value) (Value, error) {
 			return newCoro(&reading{r: of(self), how: readLine, seps: lineEnd}), nil
 		})},
-		{Sig: "readuntil(separator=b'\\n')", Doc: "Read up to and with a separator.", Fn: object.F2(func(th *Thread, self, sep Value) (Value, error) {
+		{Sig: "async readuntil(separator=b'\\n')", Doc: "Read up to and with a separator.", Fn: object.F2(func(th *Thread, self, sep Value) (Value, error) {
 			seps := lineEnd
 			if sep.Ref != nil {
 				s, err := separators(th, sep)
@@ -860,7 +860,7 @@ func initStreamProtocol() {
 		{Sig: "connection_lost(exc)", Doc: "Wake those who wait in drain().", Fn: object.F2(func(th *Thread, self, e Value) (Value, error) {
 			return None, of(self).flowLost(th, excOf(e))
 		})},
-		{Sig: "_drain_helper()", Doc: "Wait for room.", Fn: object.F1(func(th *Thread, self Value) (Value, error) {
+		{Sig: "async _drain_helper()", Doc: "Wait for room.", Fn: object.F1(func(th *Thread, self Value) (Value, error) {
 			return newCoro(&draining{p: of(self)}), nil
 		})},
 		{Sig: "_get_close_waiter(stream)", Doc: "To be defined by subclasses.", Fn: object.F2(func(th *Thread, self, s Value) (Value, error) {
@@ -973,7 +973,7 @@ func initStreamWriter() {
 			b, err := of(self).isClosing(th)
 			return object.Bool(b), err
 		})},
-		{Sig: "wait_closed()", Doc: "Wait until the connection is closed.", Fn: object.F1(func(th *Thread, self Value) (Value, error) {
+		{Sig: "async wait_closed()", Doc: "Wait until the connection is closed.", Fn: object.F1(func(th *Thread, self Value) (Value, error) {
 			return newCoro(&waitingClosed{w: of(self)}), nil
 		})},
 		{Sig: "get_extra_info(name, default=None)", Doc: "Something that the transport knows.", Fn: object.F3(func(th *Thread, self, name, dflt Value) (Value, error) {
@@ -982,7 +982,7 @@ func initStreamWriter() {
 			}
 			return object.CallMethod(th, of(self).transport, object.NewStr("get_extra_info"), name, dflt)
 		})},
-		{Sig: "drain()", Doc: "Wait until there is room for more.", Fn: object.F1(func(th *Thread, self Value) (Value, error) {
+		{Sig: "async drain()", Doc: "Wait until there is room for more.", Fn: object.F1(func(th *Thread, self Value) (Value, error) {
 			w := of(self)
 			c := &draining{w: w}
 			if w.protocol.Ref.Shape == streamProtocolShape {
@@ -990,7 +990,7 @@ func initStreamWriter() {
 			}
 			return newCoro(c), nil
 		})},
-		{Sig: "start_tls(sslcontext, *, server_hostname=None, ssl_handshake_timeout=None, ssl_shutdown_timeout=None)", Doc: "Make the connection one of TLS.", Fn: cold(networkModule, "writer_start_tls")},
+		{Sig: "async start_tls(sslcontext, *, server_hostname=None, ssl_handshake_timeout=None, ssl_shutdown_timeout=None)", Doc: "Make the connection one of TLS.", Fn: cold(networkModule, "writer_start_tls")},
 	}
 	t.GetSets = []object.GetSet{
 		{Name: "transport", Get: func(th *Thread, v Value) (Value, error) { return orNone(of(v).transport), nil }},
@@ -1040,8 +1040,8 @@ func newServerProtocol(th *Thread, callback, limit, loop Value) (Value, error) {
 }
 
 var streamFuncs = []object.Func{
-	{Sig: "open_connection(host=None, port=None, *, limit=65536, **kwds)", Doc: "Connect to a server; returns a StreamReader and a StreamWriter.", Fn: cold(networkModule, "open_connection")},
-	{Sig: "start_server(client_connected_cb, host=None, port=None, *, limit=65536, **kwds)", Doc: "Make a server that calls client_connected_cb(reader, writer) for each connection.", Fn: cold(networkModule, "start_server")},
-	{Sig: "open_unix_connection(path=None, *, limit=65536, **kwds)", Doc: "open_connection() for a Unix socket.", Fn: cold(networkModule, "open_unix_connection")},
-	{Sig: "start_unix_server(client_connected_cb, path=None, *, limit=65536, **kwds)", Doc: "start_server() for a Unix socket.", Fn: cold(networkModule, "start_unix_server")},
+	{Sig: "async open_connection(host=None, port=None, *, limit=65536, **kwds)", Doc: "Connect to a server; returns a StreamReader and a StreamWriter.", Fn: cold(networkModule, "open_connection")},
+	{Sig: "async start_server(client_connected_cb, host=None, port=None, *, limit=65536, **kwds)", Doc: "Make a server that calls client_connected_cb(reader, writer) for each connection.", Fn: cold(networkModule, "start_server")},
+	{Sig: "async open_unix_connection(path=None, *, limit=65536, **kwds)", Doc: "open_connection() for a Unix socket.", Fn: cold(networkModule, "open_unix_connection")},
+	{Sig: "async start_unix_server(client_connected_cb, path=None, *, limit=65536, **kwds)", Doc: "start_server() for a Unix socket.", Fn: cold(networkModule, "start_unix_server")},
 }

@@ -353,10 +353,10 @@ func init() {
 			}
 			return g.createTask(th, args[1], args[2:], names)
 		})},
-		{Sig: "__aenter__()", Doc: "Open the group.", Fn: object.F1(func(th *Thread, self Value) (Value, error) {
+		{Sig: "async __aenter__()", Doc: "Open the group.", Fn: object.F1(func(th *Thread, self Value) (Value, error) {
 			return newCoro(&groupEnter{g: of(self)}), nil
 		})},
-		{Sig: "__aexit__(et, exc, tb, /)", Doc: "Wait for the tasks.", Fn: object.FN(func(th *Thread, a []Value) (Value, error) {
+		{Sig: "async __aexit__(et, exc, tb, /)", Doc: "Wait for the tasks.", Fn: object.FN(func(th *Thread, a []Value) (Value, error) {
 			return newCoro(&groupExit{g: of(a[0]), body: excArg(a[2])}), nil
 		})},
 	}

@@ -72,7 +72,7 @@ func newKwCall(fn Value, names []*Str) Value {
 	return object.Of(&k.Header)
 }
 
-var toThreadFuncs = []object.Func{{Sig: "to_thread(func, /, *args, **kwargs)", Doc: "Call func in another thread and wait for its result.", Fn: object.Raw(func(th *Thread, args []Value, names []*Str) (Value, error) {
+var toThreadFuncs = []object.Func{{Sig: "async to_thread(func, /, *args, **kwargs)", Doc: "Call func in another thread and wait for its result.", Fn: object.Raw(func(th *Thread, args []Value, names []*Str) (Value, error) {
 	if len(args) == len(names) {
 		return Value{}, object.TypeErrorf("to_thread() missing 1 required positional argument: 'func'")
 	}

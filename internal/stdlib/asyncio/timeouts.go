@@ -307,10 +307,10 @@ func init() {
 			x.when = when
 			return None, x.set(th)
 		})},
-		{Sig: "__aenter__()", Doc: "Start the clock.", Fn: object.F1(func(th *Thread, self Value) (Value, error) {
+		{Sig: "async __aenter__()", Doc: "Start the clock.", Fn: object.F1(func(th *Thread, self Value) (Value, error) {
 			return newCoro(&timeoutEnter{t: of(self)}), nil
 		})},
-		{Sig: "__aexit__(exc_type, exc_val, exc_tb, /)", Doc: "Stop the clock.", Fn: object.FN(func(th *Thread, a []Value) (Value, error) {
+		{Sig: "async __aexit__(exc_type, exc_val, exc_tb, /)", Doc: "Stop the clock.", Fn: object.FN(func(th *Thread, a []Value) (Value, error) {
 			return newCoro(&timeoutExit{t: of(a[0]), e: excArg(a[2])}), nil
 		})},
 	}

@@ -80,12 +80,12 @@ func init() {
 	DatagramTransportType.Methods = abstract("DatagramTransport", []string{"sendto(data, addr=None)", "abort()"})
 	SubprocessTransportType.Methods = abstract("SubprocessTransport", []string{"get_pid()", "get_returncode()", "get_pipe_transport(fd)",
 		"send_signal(signal)", "terminate()", "kill()"})
-	AbstractServerType.Methods = append(abstract("AbstractServer", []string{"close()", "get_loop()", "is_serving()", "-start_serving()",
-		"-serve_forever()", "-wait_closed()", "close_clients()", "abort_clients()"}),
-		object.Func{Sig: "__aenter__()", Doc: "Nothing.", Fn: object.F1(func(th *Thread, self Value) (Value, error) {
+	AbstractServerType.Methods = append(abstract("AbstractServer", []string{"close()", "get_loop()", "is_serving()", "async start_serving()",
+		"async serve_forever()", "async wait_closed()", "close_clients()", "abort_clients()"}),
+		object.Func{Sig: "async __aenter__()", Doc: "Nothing.", Fn: object.F1(func(th *Thread, self Value) (Value, error) {
 			return newCoro(&returned{name: "AbstractServer.__aenter__", v: self}), nil
 		})},
-		object.Func{Sig: "__aexit__(*exc)", Doc: "Close the server.", Fn: starred2(func(th *Thread, self, exc Value) (Value, error) {
+		object.Func{Sig: "async __aexit__(*exc)", Doc: "Close the server.", Fn: starred2(func(th *Thread, self, exc Value) (Value, error) {
 			return newCoro(&serverExit{server: self}), nil
 		})})
 }

@@ -34,3 +34,14 @@ class Derived(asyncio.Queue):
 
 
 assert shown(Derived) == "(first, *, second=2)"
+
+# Coroutine functions and coroutines are known as such.
+import types
+
+assert inspect.iscoroutinefunction(asyncio.sleep)
+assert inspect.iscoroutinefunction(asyncio.Queue.get) and inspect.iscoroutinefunction(asyncio.Queue().get)
+assert inspect.iscoroutinefunction(asyncio.AbstractEventLoop.sock_recv)
+assert not inspect.iscoroutinefunction(asyncio.gather) and not inspect.iscoroutinefunction(len)
+sleeping = asyncio.sleep(0)
+assert inspect.iscoroutine(sleeping) and isinstance(sleeping, types.CoroutineType) and inspect.isawaitable(sleeping)
+sleeping.close()

@@ -225,6 +225,8 @@ def iscoroutinefunction(obj):
     while ismethod(obj):
         obj = obj.__func__
     obj = _unwrap_partial(obj)
+    if isinstance(obj, (types.BuiltinFunctionType, types.MethodDescriptorType)):
+        return obj.__coroutine__
     return getattr(obj, "_is_coroutine_mark", None) is _coroutine_mark
 
 

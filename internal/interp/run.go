@@ -11,6 +11,7 @@ import (
 
 	"ouro/internal/object"
 	"ouro/internal/parser"
+	"ouro/internal/stdlib/asyncio"
 	"ouro/internal/stdlib/io"
 	"ouro/internal/stdlib/sys"
 	"ouro/internal/vm"
@@ -373,6 +374,7 @@ func (in *Interp) Finish(status int) int {
 	}
 	call("threading", "_shutdown")
 	call("atexit", "_run_exitfuncs")
+	asyncio.Finish(th)
 	in.main.WarnUnawaited()
 	sys.Finalizing(th)
 	io.FlushAll(th)

@@ -38,7 +38,6 @@ type Loop struct {
 	workers     []*Thread
 	nworkers    int
 	agens       []weak.Pointer[object.Header]
-	failed      []weak.Pointer[Future]
 	signals     map[int]*Handle
 	transports  map[int]*object.Header
 	others      Value // of transports written in Python, descriptor to transport, unbound before the first
@@ -621,12 +620,12 @@ func (lp *Loop) closeLoop(th *Thread) error {
 			return err
 		}
 	}
-	if lp.unheard() {
+	if st := stateOf(th); st.unheard() {
 		// Those that are unreachable are reported now; on CPython they were when the last reference went.
 		if _, err := coldCall(th, "gc", "collect"); err != nil {
 			return err
 		}
-		lp.failed = nil
+		st.heard()
 	}
 	lp.closedFlag = true
 	lp.execDown = true

@@ -2,6 +2,7 @@ package asyncio
 
 import (
 	"time"
+	"weak"
 
 	"ouro/internal/object"
 )
@@ -15,6 +16,8 @@ type state struct {
 	policy      Value           // unbound until one is set or asked for
 	whole       map[string]bool // the modules whose other half was loaded, see halfModules
 	settings    Settings
+	// Futures with an exception that nobody may have asked for: those since a loop was last closed, and those before.
+	failed, held []weak.Pointer[Future]
 }
 
 // Settings are what the program around an interpreter decides; the zero value is right for one that may do things the scripts do

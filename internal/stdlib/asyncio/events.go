@@ -376,7 +376,7 @@ var watchMethods = []object.Func{
 	})},
 }
 
-var signalMethods = []object.Func{
+var unixMethods = []object.Func{
 	{Sig: "add_signal_handler(sig, callback, *args)", Doc: "Have the callback run when the process receives sig.", Fn: object.FN(func(th *Thread, a []Value) (Value, error) {
 		return loopOf(a[0]).addSignal(th, a)
 	})},
@@ -388,6 +388,13 @@ var signalMethods = []object.Func{
 		ok, err := loopOf(self).removeSignal(th, sig)
 		return object.Bool(ok), err
 	})},
+	{Sig: "_check_signal(sig)", Doc: "Refuse what is no number of a signal.", Fn: object.F2(func(th *Thread, self, v Value) (Value, error) {
+		_, err := checkSignal(th, v)
+		return None, err
+	})},
+	{Sig: "_make_read_pipe_transport(pipe, protocol, waiter=None, extra=None)", Doc: "Make a transport that reads from a pipe.", Fn: cold(unixModule, "_make_read_pipe_transport")},
+	{Sig: "_make_write_pipe_transport(pipe, protocol, waiter=None, extra=None)", Doc: "Make a transport that writes to a pipe.", Fn: cold(unixModule, "_make_write_pipe_transport")},
+	{Sig: "_make_subprocess_transport(protocol, args, shell, stdin, stdout, stderr, bufsize, extra=None, **kwargs)", Doc: "Start a process.", Fn: cold(unixModule, "_make_subprocess_transport")},
 }
 
 // abstractLoopNames are the methods of AbstractEventLoop.
@@ -433,5 +440,5 @@ func abstract(owner string, names []string) []object.Func {
 func init() {
 	AbstractLoopType.Methods = abstract("AbstractEventLoop", abstractLoopNames)
 	SelectorLoopType.Methods = append(watchMethods, selectorMethods...)
-	UnixLoopType.Methods = signalMethods
+	UnixLoopType.Methods = unixMethods
 }

@@ -14,6 +14,7 @@ const (
 	networkModule = "asyncio.base_events"
 	socketsModule = "asyncio._sockets"
 	processModule = "asyncio.base_subprocess"
+	unixModule    = "asyncio.unix_events"
 )
 
 var coldMethods = []object.Func{

@@ -1,6 +1,9 @@
 import asyncio
 import os
 import signal
+import subprocess as processes
+import types
+import warnings
 
 from asyncio import subprocess
 from asyncio.subprocess import DEVNULL, PIPE, STDOUT
@@ -113,8 +116,73 @@ async def with_protocol():
     transport.close()
 
 
+async def cancelled_while_connecting():
+    # The process is killed and waited for, though its pipes never got a transport.
+    loop = asyncio.get_running_loop()
+
+    async def refuse(factory, pipe):
+        pids.append(next(iter(Started.pids)))
+        raise asyncio.CancelledError
+
+    class Started(processes.Popen):
+        pids = set()
+
+        def __init__(self, *args, **kwargs):
+            super().__init__(*args, **kwargs)
+            Started.pids.add(self.pid)
+
+    pids = []
+    original, processes.Popen = processes.Popen, Started
+    loop.connect_read_pipe = refuse
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            with raises(asyncio.CancelledError):
+                await asyncio.create_subprocess_exec("sleep", "30", stdout=PIPE)
+            with raises(ProcessLookupError):
+                os.kill(pids[0], 0)
+    finally:
+        processes.Popen = original
+        del loop.connect_read_pipe
+
+
+async def own_start():
+    # Other classes of transports start processes in ways of their own.
+    class Nothing(asyncio.base_subprocess.BaseSubprocessTransport):
+        def _start(self, args, shell, stdin, stdout, stderr, bufsize, **kwargs):
+            given.append((args, shell, stdin, bufsize, kwargs))
+            self._proc = types.SimpleNamespace(stdin=None, stdout=None, stderr=None, pid=7, returncode=None)
+
+    given = []
+    loop = asyncio.get_running_loop()
+    protocol = Recorder()
+    waiter = loop.create_future()
+    transport = Nothing(loop, protocol, ["x"], False, None, None, None, 0, waiter=waiter, extra={"a": 1}, word="w")
+    assert given == [(["x"], False, None, 0, {"word": "w"})] and transport.get_extra_info("a") == 1
+    assert repr(transport) == "<Nothing pid=7 running>"
+    transport._process_exited(6)
+    await waiter
+    while transport._loop is not None:
+        await asyncio.sleep(0)
+    assert protocol.calls == ["connection_made", "process_exited", "connection_lost"], protocol.calls
+    assert repr(transport) == "<Nothing pid=7 returncode=6>" and await transport._wait() == 6
+    with raises(ProcessLookupError):
+        transport.kill()
+    transport.close()
+    assert asyncio.unix_events._UnixSubprocessTransport.__mro__[1] is asyncio.base_subprocess.BaseSubprocessTransport
+
+
+class Recorder(asyncio.SubprocessProtocol):
+    def __init__(self):
+        self.calls = []
+
+    def __getattribute__(self, name):
+        if name.startswith(("connection_", "process_")):
+            return lambda *args: self.calls.append(name)
+        return super().__getattribute__(name)
+
+
 async def main():
-    for test in (communicating, talking, signalling, settings, many, with_protocol):
+    for test in (communicating, talking, signalling, settings, many, with_protocol, cancelled_while_connecting, own_start):
         await asyncio.wait_for(asyncio.create_task(test()), 15)
 
 

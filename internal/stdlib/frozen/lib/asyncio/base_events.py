@@ -719,19 +719,17 @@ async def _datagram_socket(loop, local_addr, remote_addr, family, proto, flags, 
 # Pipes.
 
 async def connect_read_pipe(loop, protocol_factory, pipe):
-    from ._pipes import ReadPipeTransport
-    return await _pipe(loop, protocol_factory, pipe, ReadPipeTransport)
+    return await _pipe(loop, protocol_factory, pipe, loop._make_read_pipe_transport)
 
 
 async def connect_write_pipe(loop, protocol_factory, pipe):
-    from ._pipes import WritePipeTransport
-    return await _pipe(loop, protocol_factory, pipe, WritePipeTransport)
+    return await _pipe(loop, protocol_factory, pipe, loop._make_write_pipe_transport)
 
 
-async def _pipe(loop, protocol_factory, pipe, transport_class):
+async def _pipe(loop, protocol_factory, pipe, make_transport):
     protocol = protocol_factory()
     waiter = loop.create_future()
-    transport = transport_class(loop, pipe, protocol, waiter)
+    transport = make_transport(pipe, protocol, waiter)
     try:
         await waiter
     except:

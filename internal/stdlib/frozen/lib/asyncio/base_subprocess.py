@@ -6,9 +6,7 @@ import signal
 import subprocess
 import warnings
 
-from _asyncio import _watch_child
-
-from . import protocols, transports
+from . import log, protocols, transports
 
 
 async def subprocess_exec(loop, protocol_factory, program, *args, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
@@ -16,7 +14,7 @@ async def subprocess_exec(loop, protocol_factory, program, *args, stdin=subproce
     _check(universal_newlines, bufsize, encoding, errors, text)
     if shell:
         raise ValueError("shell must be False")
-    return await _start(loop, protocol_factory, (program, *args), False, stdin, stdout, stderr, kwargs)
+    return await _start(loop, protocol_factory, "execute program", (program, *args), False, stdin, stdout, stderr, bufsize, kwargs)
 
 
 async def subprocess_shell(loop, protocol_factory, cmd, *, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
@@ -26,7 +24,7 @@ async def subprocess_shell(loop, protocol_factory, cmd, *, stdin=subprocess.PIPE
     _check(universal_newlines, bufsize, encoding, errors, text)
     if not shell:
         raise ValueError("shell must be True")
-    return await _start(loop, protocol_factory, cmd, True, stdin, stdout, stderr, kwargs)
+    return await _start(loop, protocol_factory, "run shell command", cmd, True, stdin, stdout, stderr, bufsize, kwargs)
 
 
 def _check(universal_newlines, bufsize, encoding, errors, text):
@@ -42,27 +40,39 @@ def _check(universal_newlines, bufsize, encoding, errors, text):
         raise ValueError("errors must be None")
 
 
-async def _start(loop, protocol_factory, args, shell, stdin, stdout, stderr, kwargs):
+async def _start(loop, protocol_factory, what, args, shell, stdin, stdout, stderr, bufsize, kwargs):
     protocol = protocol_factory()
-    waiter = loop.create_future()
-    transport = BaseSubprocessTransport(loop, protocol, args, shell, stdin, stdout, stderr, waiter, kwargs)
-    _watch_child(loop, transport.get_pid(), transport._exited)
-    try:
-        await waiter
-    except (SystemExit, KeyboardInterrupt):
-        raise
-    except BaseException:
-        transport.close()
-        await transport._wait()
-        raise
+    debug = loop.get_debug()
+    if debug:
+        _log_start(what, args, stdin, stdout, stderr)
+    transport = await loop._make_subprocess_transport(protocol, args, shell, stdin, stdout, stderr, bufsize, **kwargs)
+    if debug:
+        log.logger.info("%s %r: %r", what, args if shell else args[0], transport)
     return transport, protocol
 
 
-class BaseSubprocessTransport(transports.SubprocessTransport):
-    """A process, and a transport for each of its pipes."""
+def _log_start(what, args, stdin, stdout, stderr):
+    def shown(stream):
+        return {subprocess.PIPE: "<pipe>", subprocess.DEVNULL: "<devnull>"}.get(stream, stream)
 
-    def __init__(self, loop, protocol, args, shell, stdin, stdout, stderr, waiter, kwargs):
-        super().__init__(None)
+    parts = [f"{what} {args!r}" if isinstance(args, (str, bytes)) else f"{what} {args[0]!r}"]
+    if stdin is not None:
+        parts.append(f"stdin={shown(stdin)}")
+    if stdout is not None and stderr == subprocess.STDOUT:
+        parts.append(f"stdout=stderr={shown(stdout)}")
+    else:
+        if stdout is not None:
+            parts.append(f"stdout={shown(stdout)}")
+        if stderr is not None:
+            parts.append(f"stderr={shown(stderr)}")
+    log.logger.debug(" ".join(parts))
+
+
+class BaseSubprocessTransport(transports.SubprocessTransport):
+    """A process, and a transport for each of its pipes. A class derived from this one starts the process, in _start()."""
+
+    def __init__(self, loop, protocol, args, shell, stdin, stdout, stderr, bufsize, waiter=None, extra=None, **kwargs):
+        super().__init__(extra)
         self._loop = loop
         self._protocol = protocol
         self._closed = False
@@ -71,22 +81,25 @@ class BaseSubprocessTransport(transports.SubprocessTransport):
         self._returncode = None
         self._exit_waiters = []
         self._pending_calls = collections.deque()
-        self._pipes = {}
+        self._pipes = {}  # a WriteSubprocessPipeProto or ReadSubprocessPipeProto each, None until there is one
+        self._pipes_connected = False
         self._finished = False
-        try:
-            self._proc = subprocess.Popen(args, shell=shell, stdin=stdin, stdout=stdout, stderr=stderr, universal_newlines=False, bufsize=0, **kwargs)
-        except:
-            self._closed = True
-            raise
-        for fd, wanted in ((0, stdin), (1, stdout), (2, stderr)):
+        for fd, wanted in enumerate((stdin, stdout, stderr)):
             if wanted == subprocess.PIPE:
                 self._pipes[fd] = None
+        try:
+            self._start(args=args, shell=shell, stdin=stdin, stdout=stdout, stderr=stderr, bufsize=bufsize, **kwargs)
+        except:
+            self.close()
+            raise
         self._pid = self._proc.pid
         self._extra["subprocess"] = self._proc
+        if loop.get_debug():
+            log.logger.debug("process %r created: pid %s", args if isinstance(args, (bytes, str)) else args[0], self._pid)
         loop.create_task(self._connect_pipes(waiter))
 
     def __repr__(self):
-        parts = ["_UnixSubprocessTransport"]
+        parts = [self.__class__.__name__]
         if self._closed:
             parts.append("closed")
         if self._pid is not None:
@@ -110,6 +123,9 @@ class BaseSubprocessTransport(transports.SubprocessTransport):
         if not self._closed:
             warn(f"unclosed transport {self!r}", ResourceWarning, source=self)
             self.close()
+
+    def _start(self, args, shell, stdin, stdout, stderr, bufsize, **kwargs):
+        raise NotImplementedError
 
     def set_protocol(self, protocol):
         self._protocol = protocol
@@ -174,6 +190,7 @@ class BaseSubprocessTransport(transports.SubprocessTransport):
             for callback, args in self._pending_calls:
                 loop.call_soon(callback, *args)
             self._pending_calls = None
+            self._pipes_connected = True
         except (SystemExit, KeyboardInterrupt):
             raise
         except BaseException as error:
@@ -189,14 +206,16 @@ class BaseSubprocessTransport(transports.SubprocessTransport):
         else:
             self._loop.call_soon(callback, *args)
 
-    def _pipe_connection_lost(self, fd, error):
-        self._call(self._protocol.pipe_connection_lost, fd, error)
+    def _pipe_connection_lost(self, fd, exc):
+        self._call(self._protocol.pipe_connection_lost, fd, exc)
         self._try_finish()
 
     def _pipe_data_received(self, fd, data):
         self._call(self._protocol.pipe_data_received, fd, data)
 
-    def _exited(self, pid, returncode):
+    def _process_exited(self, returncode):
+        if self._loop.get_debug():
+            log.logger.info("%r exited with return code %r", self, returncode)
         self._returncode = returncode
         if self._proc.returncode is None:
             self._proc.returncode = returncode
@@ -214,18 +233,24 @@ class BaseSubprocessTransport(transports.SubprocessTransport):
     def _try_finish(self):
         if self._returncode is None or self._finished:
             return
+        if not self._pipes_connected:
+            # Perhaps they never will be: the end of the process is all that can be waited for.
+            self._wake_waiters()
         if all(proxy is not None and proxy.disconnected for proxy in self._pipes.values()):
             self._finished = True
-            self._call(self._connection_lost, None)
+            self._call(self._call_connection_lost, None)
 
-    def _connection_lost(self, error):
+    def _wake_waiters(self):
+        for waiter in self._exit_waiters:
+            if not waiter.done():
+                waiter.set_result(self._returncode)
+        self._exit_waiters = []
+
+    def _call_connection_lost(self, exc):
         try:
-            self._protocol.connection_lost(error)
+            self._protocol.connection_lost(exc)
         finally:
-            for waiter in self._exit_waiters:
-                if not waiter.done():
-                    waiter.set_result(self._returncode)
-            self._exit_waiters = []
+            self._wake_waiters()
             self._loop = self._proc = self._protocol = None
 
 

@@ -24,7 +24,7 @@ var AccelModule = object.ModuleDef{
 				m.Set(fs[i].Name(), object.NewBuiltin(&fs[i], name))
 			}
 		}
-		for _, t := range []*object.Type{FutureType, TaskType} {
+		for _, t := range []*object.Type{FutureType, TaskType, SSLProtocolType, SSLTransportType} {
 			m.Set(t.Name, t.Value())
 		}
 		m.Set("_SocketTransport", SocketTransportType.Value())

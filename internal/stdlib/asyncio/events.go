@@ -1,6 +1,7 @@
 package asyncio
 
 import (
+	"slices"
 	"syscall"
 
 	"ouro/internal/object"
@@ -439,6 +440,6 @@ func abstract(owner string, names []string) []object.Func {
 
 func init() {
 	AbstractLoopType.Methods = abstract("AbstractEventLoop", abstractLoopNames)
-	SelectorLoopType.Methods = append(watchMethods, selectorMethods...)
+	SelectorLoopType.Methods = slices.Concat(watchMethods, selectorMethods, sslMethods)
 	UnixLoopType.Methods = unixMethods
 }

@@ -47,6 +47,7 @@ type Loop struct {
 	rehearsal   *rehearsal
 	dog         *watchdog
 	main        Value // what run_until_complete waits for, unbound if it does not run
+	tls         tlsBuffers
 
 	originsBefore Value
 	during        running

@@ -78,7 +78,7 @@ var selectorMethods = []object.Func{
 	{Sig: "_make_datagram_transport(sock, protocol, address=None, waiter=None, extra=None)", Doc: "Make the transport of a datagram socket.", Fn: cold(selectorModule, "_make_datagram_transport")},
 	{Sig: "_accept_connection(protocol_factory, sock, sslcontext=None, server=None, backlog=100, ssl_handshake_timeout=60.0, ssl_shutdown_timeout=30.0)", Doc: "Accept the connections there are.", Fn: cold(selectorModule, "_accept_connection")},
 	{Sig: "async _accept_connection2(protocol_factory, conn, extra, sslcontext=None, server=None, ssl_handshake_timeout=60.0, ssl_shutdown_timeout=30.0)", Doc: "Make protocol and transport of a connection.", Fn: cold(selectorModule, "_accept_connection2")},
-	{Sig: "_start_serving(protocol_factory, sock, server=None, backlog=100)", Doc: "Accept connections of a listening socket.", Fn: object.FN(func(th *Thread, a []Value) (Value, error) {
+	{Sig: "_start_serving(protocol_factory, sock, sslcontext=None, server=None, backlog=100, ssl_handshake_timeout=None, ssl_shutdown_timeout=None)", Doc: "Accept connections of a listening socket.", Fn: object.FN(func(th *Thread, a []Value) (Value, error) {
 		if !loopOf(a[0]).owns(a[2]) {
 			return coldCall(th, selectorModule, "_start_serving", a...)
 		}
@@ -86,7 +86,7 @@ var selectorMethods = []object.Func{
 		if err != nil {
 			return Value{}, err
 		}
-		backlog, err := object.AsIndex(th, a[4])
+		backlog, err := object.AsIndex(th, a[5])
 		if err != nil {
 			return Value{}, err
 		}
@@ -98,7 +98,7 @@ var selectorMethods = []object.Func{
 		if lp.closedFlag {
 			return Value{}, loopClosed()
 		}
-		acc := &acceptor{lp: lp, fd: fd, backlog: min(max(backlog, 0), 1<<16), factory: a[1], sock: a[2], server: a[3], ctx: ctx}
+		acc := &acceptor{lp: lp, fd: fd, backlog: min(max(backlog, 0), 1<<16), factory: a[1], sock: a[2], server: a[4], ctx: ctx, tls: a[3], tlsTimeouts: [2]Value{a[6], a[7]}}
 		if _, errno := lp.l.AddReader(fd, acc); errno != 0 {
 			return Value{}, object.NewOSError(int(errno))
 		}

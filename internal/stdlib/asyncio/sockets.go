@@ -18,6 +18,7 @@ type SocketTransport struct {
 	sock     Value // the socket object, unbound if only the descriptor is known
 	protocol Value
 	stream   *StreamProtocol // protocol, if it is ours and reads a stream
+	tls      *SSLProtocol    // protocol, if it is that
 	server   Value
 	waiter   Value // of create_connection
 	out      aio.WriteBuffer
@@ -98,10 +99,12 @@ func (t *SocketTransport) setExtra(name string, v Value) {
 }
 
 func (t *SocketTransport) setProtocol(p Value) {
-	t.protocol, t.stream = p, nil
+	t.protocol, t.stream, t.tls = p, nil, nil
 	t.flags &^= sockBuffered
 	if p.Ref.Shape == streamProtocolShape {
 		t.stream = object.Unchecked[StreamProtocol](p)
+	} else if p.Ref.Shape == sslProtocolShape {
+		t.tls = object.Unchecked[SSLProtocol](p)
 	} else if object.IsInstance(p, BufferedProtocolType) {
 		t.flags |= sockBuffered
 	}
@@ -190,6 +193,9 @@ func (s *sockReader) Run() error {
 }
 
 func (t *SocketTransport) read(th *Thread) error {
+	if t.tls != nil {
+		return t.readTLS(th)
+	}
 	if t.flags&sockBuffered != 0 {
 		return t.readBuffered(th)
 	}
@@ -370,7 +376,7 @@ func (t *SocketTransport) connectionLost(th *Thread, e *Exc) error {
 		}
 	}
 	t.closeFD(th)
-	t.protocol, t.stream = None, nil
+	t.protocol, t.stream, t.tls = None, nil, nil
 	if s := t.server; s.Ref != nil && !s.IsNone() {
 		t.server = Value{}
 		if _, derr := object.CallMethod(th, s, object.NewStr("_detach"), t.value()); err == nil {
@@ -448,10 +454,16 @@ func (t *SocketTransport) Flush() {
 
 func (t *SocketTransport) flush(th *Thread) error {
 	t.flags &^= sockDirty
+	if t.tls != nil {
+		t.tls.collect(t)
+	}
 	if t.out.Len() == 0 || t.flags&(sockWriting|sockDone) != 0 {
 		return nil
 	}
 	_, errno := t.lp.l.Send(t.fd, &t.out)
+	if t.tls != nil {
+		t.tls.settle(t)
+	}
 	switch {
 	case errno == 0:
 		return t.sent(th)
@@ -708,6 +720,10 @@ func init() {
 			of(self).forceClose(nil)
 			return None, nil
 		})},
+		{Sig: "_force_close(exc)", Doc: "Close the connection at once, because of an exception.", Fn: object.F2(func(th *Thread, self, exc Value) (Value, error) {
+			of(self).forceClose(excArg(exc))
+			return None, nil
+		})},
 		{Sig: "set_protocol(protocol)", Doc: "Change the protocol.", Fn: object.F2(func(th *Thread, self, p Value) (Value, error) {
 			of(self).setProtocol(p)
 			return None, nil
@@ -785,6 +801,7 @@ func init() {
 			return None, x.maybePause(th)
 		})},
 	}
+	t.Attrs = func() map[string]Value { return map[string]Value{"_start_tls_compatible": object.True} }
 	t.GetSets = []object.GetSet{
 		{Name: "_sock", Get: func(th *Thread, v Value) (Value, error) {
 			if of(v).flags&sockDone != 0 {
@@ -810,6 +827,9 @@ type acceptor struct {
 	ctx     Value
 	sock    Value
 	timer   aio.Timer
+
+	tls         Value // the SSLContext or None
+	tlsTimeouts [2]Value
 }
 
 // Run accepts what there is, up to the backlog.
@@ -871,6 +891,12 @@ func (c *accepted) Run() error {
 		th.Context = ctx
 	}
 	p, err := object.Call0(th, a.factory)
+	if err == nil && a.tls.Ref != nil && !a.tls.IsNone() {
+		var s *SSLProtocol
+		if s, err = newSSLProtocol(th, a.lp.Value(), p, a.tls, a.tlsTimeouts[0], a.tlsTimeouts[1]); err == nil {
+			p = s.value()
+		}
+	}
 	if err == nil {
 		var t *SocketTransport
 		if t, err = newSocketTransport(th, a.lp, c.fd, Value{}, p, Value{}, a.server); err == nil {

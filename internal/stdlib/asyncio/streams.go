@@ -627,6 +627,9 @@ func (w *StreamWriter) isClosing(th *Thread) (bool, error) {
 	if t := w.socket(); t != nil {
 		return t.flags&sockClosing != 0, nil
 	}
+	if t, ok := object.Cast[SSLTransport](w.transport, sslTransportLayout); ok {
+		return t.closed, nil
+	}
 	r, err := object.CallMethod(th, w.transport, object.NewStr("is_closing"))
 	if err != nil {
 		return false, err
@@ -909,6 +912,9 @@ func initStreamProtocol() {
 		})},
 		{Sig: "_replace_transport(transport)", Doc: "Change the transport, for TLS.", Fn: object.F2(func(th *Thread, self, t Value) (Value, error) {
 			of(self).transport = t
+			if r := of(self).reader; r != nil {
+				r.transport = t
+			}
 			return None, nil
 		})},
 	}
@@ -921,6 +927,8 @@ func initStreamProtocol() {
 		}},
 		{Name: "_transport", Get: func(th *Thread, v Value) (Value, error) { return orNone(of(v).transport), nil }},
 		{Name: "_task", Get: func(th *Thread, v Value) (Value, error) { return orNone(of(v).task), nil }},
+		{Name: "_client_connected_cb", Get: func(th *Thread, v Value) (Value, error) { return orNone(of(v).callback), nil }},
+		{Name: "_over_ssl", Get: func(th *Thread, v Value) (Value, error) { return object.Bool(isTLS(th, of(v).transport)), nil }},
 		{Name: "_closed", Get: func(th *Thread, v Value) (Value, error) { return of(v).closeWaiter().Value(), nil }},
 	}
 }
@@ -954,6 +962,13 @@ func initStreamWriter() {
 		{Sig: "write(data)", Doc: "Send bytes, sooner or later.", Fn: object.F2(func(th *Thread, self, data Value) (Value, error) {
 			if s := of(self).socket(); s != nil {
 				b, err := payload(th, data)
+				if err != nil {
+					return Value{}, err
+				}
+				return None, s.write(th, b)
+			}
+			if s, ok := object.Cast[SSLTransport](of(self).transport, sslTransportLayout); ok {
+				b, err := sslPayload(th, data)
 				if err != nil {
 					return Value{}, err
 				}

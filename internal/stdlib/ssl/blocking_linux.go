@@ -42,7 +42,7 @@ func wrapSocket(th *Thread, a []Value) (Value, error) {
 	if err != nil {
 		return Value{}, err
 	}
-	host, err := hostArgument(th, a[3])
+	host, err := HostArgument(th, a[3])
 	if err != nil {
 		return Value{}, err
 	}
@@ -212,7 +212,7 @@ func (s *Sock) blockingWrite(th *Thread, p []byte) (int, error) {
 		total, s.unsent = min(s.unsent, len(p)), 0
 	}
 	for total < len(p) {
-		chunk := p[total:min(len(p), total+maxRecord)]
+		chunk := p[total:min(len(p), total+MaxRecord)]
 		if err := s.conn.Write(chunk); err != nil {
 			return 0, err
 		}

@@ -173,9 +173,12 @@ func (hs *handshake) yield(e event) (answer, error) {
 }
 
 // scratch are buffers for one record each, for reads of less than a record.
-var scratch = sync.Pool{New: func() any { return new([maxRecord]byte) }}
+var scratch = sync.Pool{New: func() any { return new([MaxRecord]byte) }}
 
-const maxRecord = 16 << 10
+// MaxRecord is the most that one record carries. A Read of as much takes a record whole.
+const MaxRecord = 16 << 10
+
+const recordHeader = 5
 
 // Read gives bytes that the peer sent. Errors: ErrWant, ErrClosed, ErrEOF, and those of crypto/tls.
 func (c *Conn) Read(p []byte) (int, error) {
@@ -189,10 +192,10 @@ func (c *Conn) Read(p []byte) (int, error) {
 			return 0, err
 		}
 	}
-	if len(p) >= maxRecord || len(p) == 0 {
+	if len(p) >= MaxRecord || len(p) == 0 {
 		return c.record(p)
 	}
-	b := scratch.Get().(*[maxRecord]byte)
+	b := scratch.Get().(*[MaxRecord]byte)
 	n, err := c.record(b[:])
 	m := copy(p, b[:n])
 	if m < n {
@@ -262,8 +265,14 @@ type wire struct {
 	eof   bool
 	muted bool // an alert was put into out by hand: crypto/tls has nothing more to say
 	hs    *handshake
-	first [5]byte // the first bytes of the input, for messages about what is no TLS
-	nth   int
+	first [recordHeader]byte // the first bytes of the input, for messages about what is no TLS
+	begun bool               // first is filled
+
+	// The record that is being read: its header, as far as it has come, and how much of its body has not. No byte beyond it is taken
+	// from the source: what follows close_notify is not ours.
+	header [recordHeader]byte
+	got    int
+	left   int
 
 	asks            bool     // the server's callback wants to see the client's hello
 	offered, usable []uint16 // cipher suites: the client's, the server's
@@ -280,12 +289,14 @@ func (waitError) Temporary() bool { return true }
 
 func (w *wire) Read(p []byte) (int, error) {
 	for {
-		n, err := w.src.Recv(p)
+		want := w.left
+		if w.got < recordHeader {
+			want = recordHeader - w.got
+		}
+		n, err := w.src.Recv(p[:min(len(p), want)])
 		switch {
 		case n > 0:
-			if w.nth < len(w.first) {
-				w.nth += copy(w.first[w.nth:], p[:n])
-			}
+			w.advance(p[:n])
 			return n, nil
 		case err == io.EOF:
 			w.eof = true
@@ -298,6 +309,25 @@ func (w *wire) Read(p []byte) (int, error) {
 		if _, err := w.hs.yield(event{kind: evWant}); err != nil {
 			return 0, err
 		}
+	}
+}
+
+// advance follows the framing of the records.
+func (w *wire) advance(p []byte) {
+	if w.got < recordHeader {
+		w.got += copy(w.header[w.got:], p)
+		if w.got < recordHeader {
+			return
+		}
+		w.left = int(w.header[3])<<8 | int(w.header[4])
+		if !w.begun {
+			w.first, w.begun = w.header, true
+		}
+	} else {
+		w.left -= len(p)
+	}
+	if w.left == 0 {
+		w.got = 0
 	}
 }
 

@@ -70,8 +70,8 @@ func NewSock(th *Thread, ctx *Context, server bool, hostname Value, src Source) 
 	return s, nil
 }
 
-// hostArgument is a server_hostname argument as ASCII text or None.
-func hostArgument(th *Thread, v Value) (Value, error) {
+// HostArgument is a server_hostname argument as ASCII text or None.
+func HostArgument(th *Thread, v Value) (Value, error) {
 	if v.IsNone() {
 		return none, nil
 	}
@@ -126,7 +126,7 @@ func wrapBIO(th *Thread, a []Value) (Value, error) {
 	if err != nil {
 		return Value{}, err
 	}
-	host, err := hostArgument(th, a[4])
+	host, err := HostArgument(th, a[4])
 	if err != nil {
 		return Value{}, err
 	}
@@ -216,6 +216,9 @@ func (s *Sock) RaiseWrite(th *Thread, err error) error { return s.conn.raise(th,
 
 // drain moves the output into the outgoing BIO.
 func (s *Sock) drain() {
+	if s.out == nil {
+		return // the output's owner looks after it
+	}
 	if b := s.conn.Output(); len(b) > 0 {
 		s.out.add(b)
 		s.conn.Sent(len(b))
@@ -258,7 +261,7 @@ func sockRead(th *Thread, v, size, buffer Value) (Value, error) {
 			return Value{}, object.ValueErrorf("size should not be negative")
 		}
 		// No more than a record comes at a time.
-		p = make([]byte, min(n, maxRecord))
+		p = make([]byte, min(n, MaxRecord))
 	}
 	got := 0
 	if n > 0 {
@@ -304,8 +307,8 @@ func sockWrite(th *Thread, v, data Value) (Value, error) {
 	return object.Int(int64(n)), nil
 }
 
-// Shutdown sends close_notify and waits for the peer's.
-func (s *Sock) shutdown(th *Thread) error {
+// Shutdown sends close_notify and looks for the peer's: ErrWant if that has not come.
+func (s *Sock) Shutdown(th *Thread) error {
 	c := s.conn
 	if !c.HandshakeDone() || c.rawEOF {
 		return reasonError(th, "SHUTDOWN_WHILE_IN_INIT", inShutdown)
@@ -327,13 +330,13 @@ func (s *Sock) shutdown(th *Thread) error {
 	case err == ErrClosed:
 		return nil
 	}
-	return c.raise(th, err, inShutdown)
+	return s.fail(th, err, inShutdown)
 }
 
 func sockShutdown(th *Thread, v Value) (Value, error) {
 	s := sockOf(v)
-	if err := s.shutdown(th); err != nil {
-		return Value{}, err
+	if err := s.Shutdown(th); err != nil {
+		return Value{}, s.conn.raise(th, err, inShutdown)
 	}
 	return orNone(s.sock), nil
 }

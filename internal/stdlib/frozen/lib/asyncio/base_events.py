@@ -8,17 +8,9 @@ import stat
 import sys
 
 
-from _asyncio import _server_protocol
+from _asyncio import SSLProtocol, _server_protocol
 
 from . import events, exceptions, protocols, staggered, streams, tasks, trsock
-
-_TLS = "TLS is not supported"
-
-
-def _no_tls(context):
-    if context:
-        raise RuntimeError(_TLS)
-
 
 def _set_nodelay(sock):
     """Have a TCP socket send small pieces at once."""
@@ -146,7 +138,6 @@ async def create_connection(loop, protocol_factory, host=None, port=None, *, ssl
         raise ValueError("ssl_handshake_timeout is only meaningful with ssl")
     if ssl_shutdown_timeout is not None and not ssl:
         raise ValueError("ssl_shutdown_timeout is only meaningful with ssl")
-    _no_tls(ssl)
     if happy_eyeballs_delay is not None and interleave is None:
         interleave = 1
     if host is not None or port is not None:
@@ -195,14 +186,21 @@ async def create_connection(loop, protocol_factory, host=None, port=None, *, ssl
             raise ValueError("host and port was not specified and no sock specified")
         if sock.type != socket.SOCK_STREAM:
             raise ValueError(f"A Stream Socket was expected, got {sock!r}")
-    return await _connection(loop, sock, protocol_factory)
+    if ssl and server_hostname is None:
+        server_hostname = host
+    return await _connection(loop, sock, protocol_factory, ssl, server_hostname=server_hostname, ssl_handshake_timeout=ssl_handshake_timeout,
+                             ssl_shutdown_timeout=ssl_shutdown_timeout)
 
 
-async def _connection(loop, sock, protocol_factory):
+async def _connection(loop, sock, protocol_factory, ssl, **options):
     sock.setblocking(False)
     protocol = protocol_factory()
     waiter = loop.create_future()
-    transport = loop._make_socket_transport(sock, protocol, waiter)
+    if ssl:
+        context = None if isinstance(ssl, bool) else ssl
+        transport = loop._make_ssl_transport(sock, protocol, context, waiter, **options)
+    else:
+        transport = loop._make_socket_transport(sock, protocol, waiter)
     try:
         await waiter
     except:
@@ -218,8 +216,8 @@ async def connect_accepted_socket(loop, protocol_factory, sock, *, ssl=None, ssl
         raise ValueError("ssl_handshake_timeout is only meaningful with ssl")
     if ssl_shutdown_timeout is not None and not ssl:
         raise ValueError("ssl_shutdown_timeout is only meaningful with ssl")
-    _no_tls(ssl)
-    return await _connection(loop, sock, protocol_factory)
+    return await _connection(loop, sock, protocol_factory, ssl, server_side=True, server_hostname="",
+                             ssl_handshake_timeout=ssl_handshake_timeout, ssl_shutdown_timeout=ssl_shutdown_timeout)
 
 
 async def create_unix_connection(loop, protocol_factory, path=None, *, ssl=None, sock=None, server_hostname=None,
@@ -227,13 +225,13 @@ async def create_unix_connection(loop, protocol_factory, path=None, *, ssl=None,
     if ssl:
         if server_hostname is None:
             raise ValueError("you have to pass server_hostname when using ssl")
-        _no_tls(ssl)
-    if server_hostname is not None:
-        raise ValueError("server_hostname is only meaningful with ssl")
-    if ssl_handshake_timeout is not None:
-        raise ValueError("ssl_handshake_timeout is only meaningful with ssl")
-    if ssl_shutdown_timeout is not None:
-        raise ValueError("ssl_shutdown_timeout is only meaningful with ssl")
+    else:
+        if server_hostname is not None:
+            raise ValueError("server_hostname is only meaningful with ssl")
+        if ssl_handshake_timeout is not None:
+            raise ValueError("ssl_handshake_timeout is only meaningful with ssl")
+        if ssl_shutdown_timeout is not None:
+            raise ValueError("ssl_shutdown_timeout is only meaningful with ssl")
     if path is not None:
         if sock is not None:
             raise ValueError("path and sock can not be specified at the same time")
@@ -250,7 +248,8 @@ async def create_unix_connection(loop, protocol_factory, path=None, *, ssl=None,
             raise ValueError("no path and sock were specified")
         if sock.family != socket.AF_UNIX or sock.type != socket.SOCK_STREAM:
             raise ValueError(f"A UNIX Domain Stream Socket was expected, got {sock!r}")
-    return await _connection(loop, sock, protocol_factory)
+    return await _connection(loop, sock, protocol_factory, ssl, server_hostname=server_hostname,
+                             ssl_handshake_timeout=ssl_handshake_timeout, ssl_shutdown_timeout=ssl_shutdown_timeout)
 
 
 # Servers.
@@ -266,6 +265,8 @@ class Server(events.AbstractServer):
         self._protocol_factory = protocol_factory
         self._backlog = backlog
         self._ssl_context = ssl_context
+        self._ssl_handshake_timeout = ssl_handshake_timeout
+        self._ssl_shutdown_timeout = ssl_shutdown_timeout
         self._serving = False
         self._serving_forever_fut = None
 
@@ -292,7 +293,8 @@ class Server(events.AbstractServer):
         self._serving = True
         for sock in self._sockets:
             sock.listen(self._backlog)
-            self._loop._start_serving(self._protocol_factory, sock, self, self._backlog)
+            self._loop._start_serving(self._protocol_factory, sock, self._ssl_context, self, self._backlog,
+                                      self._ssl_handshake_timeout, self._ssl_shutdown_timeout)
 
     def get_loop(self):
         return self._loop
@@ -370,7 +372,6 @@ async def create_server(loop, protocol_factory, host=None, port=None, *, family=
         raise ValueError("ssl_handshake_timeout is only meaningful with ssl")
     if ssl_shutdown_timeout is not None and ssl is None:
         raise ValueError("ssl_shutdown_timeout is only meaningful with ssl")
-    _no_tls(ssl)
     if host is not None or port is not None:
         if sock is not None:
             raise ValueError("host/port and sock can not be specified at the same time")
@@ -460,7 +461,6 @@ async def create_unix_server(loop, protocol_factory, path=None, *, sock=None, ba
         raise ValueError("ssl_handshake_timeout is only meaningful with ssl")
     if ssl_shutdown_timeout is not None and not ssl:
         raise ValueError("ssl_shutdown_timeout is only meaningful with ssl")
-    _no_tls(ssl)
     if path is not None:
         if sock is not None:
             raise ValueError("path and sock can not be specified at the same time")
@@ -545,12 +545,39 @@ async def start_unix_server(client_connected_cb, path=None, *, limit=streams._DE
     return await loop.create_unix_server(lambda: _server_protocol(client_connected_cb, limit, loop), path, **kwds)
 
 
-async def start_tls(loop, transport, protocol, sslcontext, **kwargs):
-    raise RuntimeError(_TLS)
+async def start_tls(loop, transport, protocol, sslcontext, *, server_side=False, server_hostname=None, ssl_handshake_timeout=None,
+                    ssl_shutdown_timeout=None):
+    import ssl
+    if not isinstance(sslcontext, ssl.SSLContext):
+        raise TypeError(f"sslcontext is expected to be an instance of ssl.SSLContext, got {sslcontext!r}")
+    if not getattr(transport, "_start_tls_compatible", False):
+        raise TypeError(f"transport {transport!r} is not supported by start_tls()")
+    waiter = loop.create_future()
+    tls = SSLProtocol(loop, protocol, sslcontext, waiter, server_side, server_hostname, call_connection_made=False,
+                      ssl_handshake_timeout=ssl_handshake_timeout, ssl_shutdown_timeout=ssl_shutdown_timeout)
+    # What comes from now on is for the handshake, which must have begun before it is read.
+    transport.pause_reading()
+    transport.set_protocol(tls)
+    begin = loop.call_soon(tls.connection_made, transport)
+    resume = loop.call_soon(transport.resume_reading)
+    try:
+        await waiter
+    except BaseException:
+        transport.close()
+        begin.cancel()
+        resume.cancel()
+        raise
+    return tls._app_transport
 
 
-async def writer_start_tls(writer, sslcontext, **kwargs):
-    raise RuntimeError(_TLS)
+async def writer_start_tls(writer, sslcontext, *, server_hostname=None, ssl_handshake_timeout=None, ssl_shutdown_timeout=None):
+    protocol = writer._protocol
+    await writer.drain()
+    transport = await writer._loop.start_tls(writer._transport, protocol, sslcontext, server_side=protocol._client_connected_cb is not None,
+                                             server_hostname=server_hostname, ssl_handshake_timeout=ssl_handshake_timeout,
+                                             ssl_shutdown_timeout=ssl_shutdown_timeout)
+    writer._transport = transport
+    protocol._replace_transport(transport)
 
 
 async def sendfile(loop, transport, file, offset=0, count=None, *, fallback=True):

@@ -222,8 +222,8 @@ def _make_datagram_transport(self, sock, protocol, address=None, waiter=None, ex
     return _SelectorDatagramTransport(self, sock, protocol, address, waiter, extra)
 
 
-def _start_serving(self, protocol_factory, sock, server=None, backlog=100):
-    self._add_reader(sock.fileno(), self._accept_connection, protocol_factory, sock, None, server, backlog)
+def _start_serving(self, protocol_factory, sock, sslcontext=None, server=None, backlog=100, *limits):
+    self._add_reader(sock.fileno(), self._accept_connection, protocol_factory, sock, sslcontext, server, backlog, *limits)
 
 
 def _stop_serving(self, sock):
@@ -231,7 +231,9 @@ def _stop_serving(self, sock):
     sock.close()
 
 
-def _accept_connection(self, protocol_factory, sock, sslcontext=None, server=None, backlog=100, *limits, **named_limits):
+def _accept_connection(self, protocol_factory, sock, sslcontext=None, server=None, backlog=100,
+                       ssl_handshake_timeout=None, ssl_shutdown_timeout=None):
+    limits = ssl_handshake_timeout, ssl_shutdown_timeout
     for _ in range(backlog + 1):
         try:
             conn, address = sock.accept()
@@ -249,18 +251,23 @@ def _accept_connection(self, protocol_factory, sock, sslcontext=None, server=Non
                 "socket": trsock.TransportSocket(sock),
             })
             self._remove_reader(sock.fileno())
-            self.call_later(constants.ACCEPT_RETRY_DELAY, self._start_serving, protocol_factory, sock, server, backlog)
+            self.call_later(constants.ACCEPT_RETRY_DELAY, self._start_serving, protocol_factory, sock, sslcontext, server, backlog, *limits)
         else:
-            coro = self._accept_connection2(protocol_factory, conn, {"peername": address}, sslcontext, server, *limits, **named_limits)
+            coro = self._accept_connection2(protocol_factory, conn, {"peername": address}, sslcontext, server, *limits)
             self.create_task(coro)
 
 
-async def _accept_connection2(self, protocol_factory, conn, extra, sslcontext=None, server=None, *limits, **named_limits):
+async def _accept_connection2(self, protocol_factory, conn, extra, sslcontext=None, server=None, ssl_handshake_timeout=None,
+                              ssl_shutdown_timeout=None):
     transport = None
     try:
         protocol = protocol_factory()
         waiter = self.create_future()
-        transport = self._make_socket_transport(conn, protocol, waiter=waiter, extra=extra, server=server)
+        if sslcontext:
+            transport = self._make_ssl_transport(conn, protocol, sslcontext, waiter=waiter, server_side=True, extra=extra, server=server,
+                                                 ssl_handshake_timeout=ssl_handshake_timeout, ssl_shutdown_timeout=ssl_shutdown_timeout)
+        else:
+            transport = self._make_socket_transport(conn, protocol, waiter=waiter, extra=extra, server=server)
         try:
             await waiter
         except BaseException:

@@ -277,7 +277,8 @@ func loadAttr(th *Thread, module, name Value) (Value, error) {
 
 // The rest of these modules is written in Python, in a frozen source of the module's own name. It is run in the module's namespace when a
 // name is asked for that the native part has not.
-var halfModules = map[string]bool{"base_events": true, "events": true, "selector_events": true, "transports": true, "unix_events": true}
+var halfModules = map[string]bool{"base_events": true, "constants": true, "events": true, "selector_events": true, "transports": true,
+	"unix_events": true}
 
 // restAttr gives an attribute from a module's other half, unbound if it has none or lacks the name.
 func restAttr(th *Thread, m *object.Module, name string) (Value, error) {

@@ -30,6 +30,11 @@ var coldMethods = []object.Func{
 	{Sig: "async connect_write_pipe(protocol_factory, pipe)", Doc: "Make a transport that writes to a pipe.", Fn: cold(networkModule, "connect_write_pipe")},
 	{Sig: "async start_tls(transport, protocol, sslcontext, *, server_side=False, server_hostname=None, ssl_handshake_timeout=None, ssl_shutdown_timeout=None)", Doc: "Make a connection one of TLS.", Fn: cold(networkModule, "start_tls")},
 	{Sig: "async sendfile(transport, file, offset=0, count=None, *, fallback=True)", Doc: "Send a file through a transport.", Fn: cold(networkModule, "sendfile")},
+	{Sig: "async _sendfile_native(transp, file, offset, count)", Doc: "Send a file without reading it: not here.", Fn: cold(networkModule, "_sendfile_native")},
+	{Sig: "async _sendfile_fallback(transp, file, offset, count)", Doc: "Send a file by reading it.", Fn: cold(networkModule, "_sendfile_fallback")},
+	{Sig: "async sock_sendfile(sock, file, offset=0, count=None, *, fallback=True)", Doc: "Send a file through a socket.", Fn: cold(networkModule, "sock_sendfile")},
+	{Sig: "async _sock_sendfile_native(sock, file, offset, count)", Doc: "Send a file without reading it: not here.", Fn: cold(networkModule, "_sock_sendfile_native")},
+	{Sig: "async _sock_sendfile_fallback(sock, file, offset, count)", Doc: "Send a file by reading it.", Fn: cold(networkModule, "_sock_sendfile_fallback")},
 	{Sig: "async subprocess_exec(protocol_factory, program, *args, stdin=-1, stdout=-1, stderr=-1, universal_newlines=False, shell=False, bufsize=0, encoding=None, errors=None, text=None, **kwargs)", Doc: "Start a program.", Fn: cold(processModule, "subprocess_exec")},
 	{Sig: "async subprocess_shell(protocol_factory, cmd, *, stdin=-1, stdout=-1, stderr=-1, universal_newlines=False, shell=True, bufsize=0, encoding=None, errors=None, text=None, **kwargs)", Doc: "Start a command of the shell.", Fn: cold(processModule, "subprocess_shell")},
 }
@@ -51,7 +56,7 @@ var selectorMethods = []object.Func{
 	{Sig: "async sock_sendto(sock, data, address)", Doc: "Send a datagram.", Fn: cold(socketsModule, "sock_sendto")},
 	{Sig: "async sock_connect(sock, address)", Doc: "Connect a socket.", Fn: cold(socketsModule, "sock_connect")},
 	{Sig: "async sock_accept(sock)", Doc: "Accept a connection.", Fn: cold(socketsModule, "sock_accept")},
-	{Sig: "async sock_sendfile(sock, file, offset=0, count=None, *, fallback=True)", Doc: "Send a file through a socket.", Fn: cold(socketsModule, "sock_sendfile")},
+	{Sig: "async _sendfile_native(transp, file, offset, count)", Doc: "Send a file through a transport's socket.", Fn: cold(selectorModule, "_sendfile_native")},
 	{Sig: "_make_socket_transport(sock, protocol, waiter=None, *, extra=None, server=None)", Doc: "Make the transport of a connected socket.", Fn: object.FN(func(th *Thread, a []Value) (Value, error) {
 		lp := loopOf(a[0])
 		if !lp.owns(a[1]) {

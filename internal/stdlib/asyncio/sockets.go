@@ -20,7 +20,8 @@ type SocketTransport struct {
 	stream   *StreamProtocol // protocol, if it is ours and reads a stream
 	tls      *SSLProtocol    // protocol, if it is that
 	server   Value
-	waiter   Value // of create_connection
+	waiter   Value   // of create_connection
+	empty    *Future // of sendfile: done when all is sent
 	out      aio.WriteBuffer
 	fd       int
 	family   int
@@ -376,6 +377,11 @@ func (t *SocketTransport) connectionLost(th *Thread, e *Exc) error {
 		}
 	}
 	t.closeFD(th)
+	if t.empty != nil {
+		if eerr := t.emptied(th, object.NewExcf(object.ConnectionErrorType, "Connection is closed by peer")); err == nil {
+			err = eerr
+		}
+	}
 	t.protocol, t.stream, t.tls = None, nil, nil
 	if s := t.server; s.Ref != nil && !s.IsNone() {
 		t.server = Value{}
@@ -478,7 +484,11 @@ func (t *SocketTransport) flush(th *Thread) error {
 func (t *SocketTransport) writeError(th *Thread, errno aio.Errno) error {
 	t.stopWriting()
 	t.out.Clear()
-	return t.fatal(th, object.NewOSError(int(errno)), "Fatal write error on socket transport")
+	e := object.NewOSError(int(errno))
+	if err := t.fatal(th, e, "Fatal write error on socket transport"); err != nil {
+		return err
+	}
+	return t.emptied(th, e)
 }
 
 // sent is called when all was sent.
@@ -490,6 +500,11 @@ func (t *SocketTransport) sent(th *Thread) error {
 		return nil // the protocol wrote on
 	}
 	t.stopWriting()
+	if t.flags&sockBusy != 0 {
+		if err := t.emptied(th, nil); err != nil {
+			return err
+		}
+	}
 	if t.flags&sockClosing != 0 {
 		if t.lost == 0 {
 			t.lost++
@@ -516,6 +531,45 @@ func (s *sockWriter) Run() error {
 		return t.sent(th)
 	}
 	return t.maybeResume(th)
+}
+
+// emptied tells sendfile that all was sent, or why it cannot be.
+func (t *SocketTransport) emptied(th *Thread, e *Exc) error {
+	f := t.empty
+	if f == nil || f.state != pending {
+		return nil
+	}
+	if e != nil {
+		return f.setExc(th, e)
+	}
+	return f.setResult(th, None)
+}
+
+// lend makes the future that is done when all is sent. From then on only the caller may use the socket, until takeBack.
+func (t *SocketTransport) lend(th *Thread) (Value, error) {
+	if t.flags&sockBusy != 0 {
+		return Value{}, object.RuntimeErrorf("Empty waiter is already set")
+	}
+	if t.flags&sockDirty != 0 {
+		if err := t.flush(th); err != nil {
+			return Value{}, err
+		}
+	}
+	t.flags |= sockBusy
+	t.empty = newFuture(t.lp.Value())
+	delete(t.lp.transports, t.fd)
+	if t.out.Len() == 0 {
+		return t.empty.Value(), t.empty.setResult(th, None)
+	}
+	return t.empty.Value(), nil
+}
+
+func (t *SocketTransport) takeBack() {
+	t.flags &^= sockBusy
+	t.empty = nil
+	if t.flags&sockDone == 0 && t.lp.transports != nil {
+		t.lp.transports[t.fd] = &t.Header
+	}
 }
 
 func (t *SocketTransport) maybePause(th *Thread) error {
@@ -724,6 +778,13 @@ func init() {
 			of(self).forceClose(excArg(exc))
 			return None, nil
 		})},
+		{Sig: "_make_empty_waiter()", Doc: "A future that is done when all is sent; nothing can be written before _reset_empty_waiter().", Fn: object.F1(func(th *Thread, self Value) (Value, error) {
+			return of(self).lend(th)
+		})},
+		{Sig: "_reset_empty_waiter()", Doc: "Undo _make_empty_waiter().", Fn: object.F1(func(th *Thread, self Value) (Value, error) {
+			of(self).takeBack()
+			return None, nil
+		})},
 		{Sig: "set_protocol(protocol)", Doc: "Change the protocol.", Fn: object.F2(func(th *Thread, self, p Value) (Value, error) {
 			of(self).setProtocol(p)
 			return None, nil
@@ -810,6 +871,13 @@ func init() {
 			return of(v).socketObject(th)
 		}},
 		{Name: "_sock_fd", Get: func(th *Thread, v Value) (Value, error) { return object.Int(int64(of(v).fd)), nil }},
+		{Name: "_sendfile_compatible", Get: func(th *Thread, v Value) (Value, error) {
+			modes, err := importAttr(th, "asyncio.constants", "_SendfileMode")
+			if err != nil {
+				return Value{}, err
+			}
+			return object.GetAttr(th, modes, object.NewStr("TRY_NATIVE"))
+		}},
 		{Name: "_loop", Get: func(th *Thread, v Value) (Value, error) { return of(v).lp.Value(), nil }},
 		{Name: "_protocol", Get: func(th *Thread, v Value) (Value, error) { return orNone(of(v).protocol), nil }},
 		{Name: "_closing", Get: func(th *Thread, v Value) (Value, error) { return object.Bool(of(v).flags&sockClosing != 0), nil }},

@@ -1,9 +1,7 @@
 """The loop's operations on bare sockets."""
 
-import os
 import socket
 
-from . import exceptions
 from .base_events import _ensure_resolved
 
 
@@ -146,40 +144,3 @@ async def sock_connect(loop, sock, address):
             raise OSError(error, f"Connect call failed {address}")
 
     await _when_writable(loop, sock, finish, first=False)
-
-
-async def sock_sendfile(loop, sock, file, offset=0, count=None, *, fallback=True):
-    _check(loop, sock)
-    if "b" not in getattr(file, "mode", "b"):
-        raise ValueError("file should be opened in binary mode")
-    if sock.type != socket.SOCK_STREAM:
-        raise ValueError("only SOCK_STREAM type sockets are supported")
-    if count is not None:
-        if not isinstance(count, int):
-            raise TypeError(f"count must be a positive integer (got {count!r})")
-        if count <= 0:
-            raise ValueError(f"count must be a positive integer (got {count!r})")
-    if not isinstance(offset, int):
-        raise TypeError(f"offset must be a non-negative integer (got {offset!r})")
-    if offset < 0:
-        raise ValueError(f"offset must be a non-negative integer (got {offset!r})")
-    if not fallback and not hasattr(os, "sendfile"):
-        raise exceptions.SendfileNotAvailableError("os.sendfile() is not available")
-    if offset:
-        file.seek(offset)
-    size = 256 * 1024
-    buffer = bytearray(size)
-    sent = 0
-    try:
-        while count is None or sent < count:
-            want = size if count is None else min(count - sent, size)
-            view = memoryview(buffer)[:want]
-            n = await loop.run_in_executor(None, file.readinto, view)
-            if not n:
-                break
-            await sock_sendall(loop, sock, view[:n])
-            sent += n
-        return sent
-    finally:
-        if sent > 0 and hasattr(file, "seek"):
-            file.seek(offset + sent)

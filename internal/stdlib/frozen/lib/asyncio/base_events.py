@@ -10,7 +10,7 @@ import sys
 
 from _asyncio import SSLProtocol, _server_protocol
 
-from . import events, exceptions, protocols, staggered, streams, tasks, trsock
+from . import constants, events, exceptions, protocols, staggered, streams, tasks, trsock
 
 def _set_nodelay(sock):
     """Have a TCP socket send small pieces at once."""
@@ -580,12 +580,11 @@ async def writer_start_tls(writer, sslcontext, *, server_hostname=None, ssl_hand
     protocol._replace_transport(transport)
 
 
-async def sendfile(loop, transport, file, offset=0, count=None, *, fallback=True):
-    """Send a file through a transport, in pieces and with flow control."""
-    if transport.is_closing():
-        raise RuntimeError("Transport is closing")
+def _check_sendfile_params(sock, file, offset, count):
     if "b" not in getattr(file, "mode", "b"):
         raise ValueError("file should be opened in binary mode")
+    if sock is not None and sock.type != socket.SOCK_STREAM:
+        raise ValueError("only SOCK_STREAM type sockets are supported")
     if count is not None:
         if not isinstance(count, int):
             raise TypeError(f"count must be a positive integer (got {count!r})")
@@ -595,52 +594,130 @@ async def sendfile(loop, transport, file, offset=0, count=None, *, fallback=True
         raise TypeError(f"offset must be a non-negative integer (got {offset!r})")
     if offset < 0:
         raise ValueError(f"offset must be a non-negative integer (got {offset!r})")
-    if not fallback:
-        raise RuntimeError(f"fallback is disabled and native sendfile is not supported for transport {transport!r}")
-    file.seek(offset)
+
+
+async def sock_sendfile(self, sock, file, offset=0, count=None, *, fallback=True):
+    if self.get_debug() and sock.gettimeout() != 0:
+        raise ValueError("the socket must be non-blocking")
+    if type(sock).__name__ == "SSLSocket":
+        raise TypeError("Socket cannot be of type SSLSocket")
+    _check_sendfile_params(sock, file, offset, count)
+    try:
+        return await self._sock_sendfile_native(sock, file, offset, count)
+    except exceptions.SendfileNotAvailableError:
+        if not fallback:
+            raise
+    return await self._sock_sendfile_fallback(sock, file, offset, count)
+
+
+async def _sock_sendfile_native(self, sock, file, offset, count):
+    raise exceptions.SendfileNotAvailableError(
+        f"syscall sendfile is not available for socket {sock!r} and file {file!r} combination")
+
+
+async def _sock_sendfile_fallback(self, sock, file, offset, count):
+    if hasattr(file, "seek"):
+        file.seek(offset)
     sent = 0
-    relay = _SendfileProtocol(transport, loop)
+    buffer = bytearray(min(count or constants.SENDFILE_FALLBACK_READBUFFER_SIZE, constants.SENDFILE_FALLBACK_READBUFFER_SIZE))
     try:
         while count is None or sent < count:
-            size = 256 * 1024 if count is None else min(count - sent, 256 * 1024)
-            block = await loop.run_in_executor(None, file.read, size)
+            view = memoryview(buffer)
+            if count is not None:
+                view = view[:count - sent]
+            n = await self.run_in_executor(None, file.readinto, view)
+            if not n:
+                break
+            await self.sock_sendall(sock, view[:n])
+            sent += n
+        return sent
+    finally:
+        if sent and hasattr(file, "seek"):
+            file.seek(offset + sent)
+
+
+async def sendfile(self, transport, file, offset=0, count=None, *, fallback=True):
+    if transport.is_closing():
+        raise RuntimeError("Transport is closing")
+    mode = getattr(transport, "_sendfile_compatible", constants._SendfileMode.UNSUPPORTED)
+    if mode is constants._SendfileMode.UNSUPPORTED:
+        raise RuntimeError(f"sendfile is not supported for transport {transport!r}")
+    if mode is constants._SendfileMode.TRY_NATIVE:
+        try:
+            return await self._sendfile_native(transport, file, offset, count)
+        except exceptions.SendfileNotAvailableError:
+            if not fallback:
+                raise
+    if not fallback:
+        raise RuntimeError(f"fallback is disabled and native sendfile is not supported for transport {transport!r}")
+    return await self._sendfile_fallback(transport, file, offset, count)
+
+
+async def _sendfile_native(self, transp, file, offset, count):
+    raise exceptions.SendfileNotAvailableError("sendfile syscall is not supported")
+
+
+async def _sendfile_fallback(self, transp, file, offset, count):
+    """Send a file through a transport, in pieces and with flow control."""
+    _check_sendfile_params(None, file, offset, count)
+    if hasattr(file, "seek"):
+        file.seek(offset)
+    size = constants.SENDFILE_FALLBACK_READBUFFER_SIZE
+    sent = 0
+    relay = _SendfileFallbackProtocol(transp)
+    try:
+        while count is None or sent < count:
+            block = await self.run_in_executor(None, file.read, size if count is None else min(count - sent, size))
             if not block:
                 break
-            transport.write(block)
+            transp.write(block)
             sent += len(block)
             await relay.drain()
+        return sent
     finally:
-        if sent > 0 and hasattr(file, "seek"):
+        if sent and hasattr(file, "seek"):
             file.seek(offset + sent)
-        relay.restore()
-    return sent
+        await relay.restore()
 
 
-class _SendfileProtocol(protocols.Protocol):
+class _SendfileFallbackProtocol(protocols.Protocol):
     """Stands in for the transport's protocol while a file is sent."""
 
-    def __init__(self, transport, loop):
-        self._transport = transport
-        self._loop = loop
-        self._former = transport.get_protocol()
-        self._was_reading = transport.is_reading()
+    def __init__(self, transp):
+        self._transport = transp
+        self._former = transp.get_protocol()
+        self._was_reading = transp.is_reading()
+        self._was_paused = getattr(transp, "_protocol_paused", False)
         self._room = None
-        self._lost = False
-        transport.pause_reading()
-        transport.set_protocol(self)
+        self._loop = transp._loop
+        transp.pause_reading()
+        transp.set_protocol(self)
+        if self._was_paused:
+            self.pause_writing()
 
     async def drain(self):
-        if self._lost or self._transport.is_closing():
+        if self._transport.is_closing():
             raise ConnectionError("Connection closed by peer")
         if self._room is not None:
             await self._room
 
-    def restore(self):
+    async def restore(self):
         self._transport.set_protocol(self._former)
         if self._was_reading:
             self._transport.resume_reading()
         if self._room is not None:
+            # Nobody waits for it any more; the former protocol goes on from where this one is.
             self._room.cancel()
+        if self._was_paused and self._room is None:
+            self._former.resume_writing()
+
+    def connection_made(self, transport):
+        raise RuntimeError("Invalid state: connection should have been established already.")
+
+    def connection_lost(self, exc):
+        if self._room is not None and not self._room.done():
+            self._room.set_exception(exc or ConnectionError("Connection is closed by peer"))
+        self._former.connection_lost(exc)
 
     def pause_writing(self):
         if self._room is None:
@@ -648,14 +725,15 @@ class _SendfileProtocol(protocols.Protocol):
 
     def resume_writing(self):
         if self._room is not None:
-            self._room.set_result(False)
+            if not self._room.done():
+                self._room.set_result(False)
             self._room = None
 
-    def connection_lost(self, exc):
-        self._lost = True
-        if self._room is not None and not self._room.done():
-            self._room.set_exception(exc or ConnectionError("Connection is closed by peer"))
-        self._former.connection_lost(exc)
+    def data_received(self, data):
+        raise RuntimeError("Invalid state: reading should be paused")
+
+    def eof_received(self):
+        raise RuntimeError("Invalid state: reading should be paused")
 
 
 # Datagrams.

@@ -283,6 +283,23 @@ async def _accept_connection2(self, protocol_factory, conn, extra, sslcontext=No
             self.call_exception_handler(context)
 
 
+async def _sendfile_native(self, transp, file, offset, count):
+    """Send a file through a transport's socket, which nobody else may write to meanwhile."""
+    number = transp._sock_fd
+    self._transports.pop(number, None)
+    reading = transp.is_reading()
+    transp.pause_reading()
+    try:
+        await transp._make_empty_waiter()
+        return await self.sock_sendfile(transp._sock, file, offset, count, fallback=False)
+    finally:
+        transp._reset_empty_waiter()
+        if reading:
+            transp.resume_reading()
+        if isinstance(transp, _SelectorTransport):
+            self._transports[number] = transp
+
+
 # Transports.
 
 class _SelectorTransport(transports._FlowControlMixin, transports.Transport):
@@ -434,6 +451,7 @@ class _SelectorSocketTransport(_SelectorTransport, metaclass=_StreamKind):
     """The transport of a connected stream socket."""
 
     _start_tls_compatible = True
+    _sendfile_compatible = constants._SendfileMode.TRY_NATIVE
 
     def __init__(self, loop, sock, protocol, waiter=None, extra=None, server=None):
         self._receive = None

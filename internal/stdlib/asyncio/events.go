@@ -389,6 +389,8 @@ var unixMethods = []object.Func{
 		ok, err := loopOf(self).removeSignal(th, sig)
 		return object.Bool(ok), err
 	})},
+	{Sig: "async _sock_sendfile_native(sock, file, offset, count)", Doc: "Send a file without reading it.", Fn: cold("asyncio.unix_events", "_sock_sendfile_native")},
+	{Sig: "_sock_sendfile_native_impl(fut, registered_fd, sock, fileno, offset, count, blocksize, total_sent)", Doc: "Go on sending a file.", Fn: cold("asyncio.unix_events", "_sock_sendfile_native_impl")},
 	{Sig: "_check_signal(sig)", Doc: "Refuse what is no number of a signal.", Fn: object.F2(func(th *Thread, self, v Value) (Value, error) {
 		_, err := checkSignal(th, v)
 		return None, err

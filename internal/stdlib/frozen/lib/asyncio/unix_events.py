@@ -1,4 +1,4 @@
-"""The rest of asyncio.unix_events: transports of pipes and of processes."""
+"""The rest of asyncio.unix_events: transports of pipes and of processes, and files that the system sends."""
 
 import errno
 import os
@@ -11,7 +11,7 @@ import warnings
 
 from _asyncio import _watch_child
 
-from . import base_subprocess, constants, futures, transports
+from . import base_subprocess, constants, exceptions, futures, transports
 from .log import logger
 
 
@@ -295,3 +295,79 @@ async def _make_subprocess_transport(loop, protocol, args, shell, stdin, stdout,
         await transport._wait()
         raise
     return transport
+
+
+# Files sent by the system.
+
+async def _sock_sendfile_native(loop, sock, file, offset, count):
+    if not hasattr(os, "sendfile"):
+        raise exceptions.SendfileNotAvailableError("os.sendfile() is not available")
+    try:
+        fileno = file.fileno()
+        size = os.fstat(fileno).st_size
+    except (AttributeError, OSError) as error:
+        raise exceptions.SendfileNotAvailableError("not a regular file") from error
+    block = count or size
+    if not block:
+        return 0
+    future = loop.create_future()
+    loop._sock_sendfile_native_impl(future, None, sock, fileno, offset, count, block, 0)
+    return await future
+
+
+def _sock_sendfile_native_impl(loop, fut, registered_fd, sock, fileno, offset, count, blocksize, total_sent):
+    """Send what the socket takes now, and come back for the rest when it takes more."""
+    if registered_fd is not None:
+        loop.remove_writer(registered_fd)
+    fd = sock.fileno()
+    sent = None
+    if not fut.cancelled() and (not count or count > total_sent):
+        if count:
+            blocksize = count - total_sent
+        try:
+            sent = os.sendfile(fd, fileno, offset, blocksize)
+        except (BlockingIOError, InterruptedError):
+            sent = -1
+        except (SystemExit, KeyboardInterrupt):
+            raise
+        except BaseException as error:
+            fut.set_exception(_sendfile_failure(error, registered_fd, total_sent))
+            _sock_sendfile_update_filepos(fileno, offset)
+            return
+    if not sent:
+        # Cancelled, all sent, or the end of the file.
+        _sock_sendfile_update_filepos(fileno, offset)
+        if not fut.cancelled():
+            fut.set_result(total_sent)
+        return
+    if sent > 0:
+        offset += sent
+        total_sent += sent
+    if registered_fd is None:
+        fut.add_done_callback(lambda fut: _stop_sending(loop, sock) if fut.cancelled() else None)
+    loop.add_writer(fd, loop._sock_sendfile_native_impl, fut, fd, sock, fileno, offset, count, blocksize, total_sent)
+
+
+def _sendfile_failure(error, registered_fd, total_sent):
+    """What to raise for an error of sendfile()."""
+    if not isinstance(error, OSError):
+        return error
+    cause = error
+    if registered_fd is not None and error.errno == errno.ENOTCONN and type(error) is not ConnectionError:
+        error = ConnectionError("socket is not connected", errno.ENOTCONN)
+        error.__cause__ = cause
+    if total_sent == 0:
+        # The kind of file or socket may be what it does not like; reading the file may do.
+        cause, error = error, exceptions.SendfileNotAvailableError("os.sendfile call failed")
+        error.__cause__ = cause
+    return error
+
+
+def _stop_sending(loop, sock):
+    fd = sock.fileno()
+    if fd != -1:
+        loop.remove_writer(fd)
+
+
+def _sock_sendfile_update_filepos(fileno, offset):
+    os.lseek(fileno, offset, os.SEEK_SET)

@@ -493,6 +493,9 @@ func (t *SocketTransport) writeError(th *Thread, errno aio.Errno) error {
 
 // sent is called when all was sent.
 func (t *SocketTransport) sent(th *Thread) error {
+	if t.tls != nil {
+		t.tls.allSent()
+	}
 	if err := t.maybeResume(th); err != nil {
 		return err
 	}

@@ -28,6 +28,7 @@ type SSLProtocol struct {
 	extra     *object.Dict
 	sock      *ssl.Sock
 	in        tlsInput
+	spare     []byte   // output that the transport has: ours again when all is sent
 	out       [][]byte // written before the handshake was done
 	outSize   int
 	shown     [3]Value // _sslobj, _incoming and _outgoing, if somebody has set them
@@ -99,6 +100,9 @@ var _ ssl.Source = (*tlsInput)(nil)
 type tlsBuffers struct{ cipher, plain []byte }
 
 const tlsBufferSize = 64 << 10
+
+// directFrom is from how much ciphertext on it is decrypted into a reader's own buffer, of which a record's worth may be wasted.
+const directFrom = 16 << 10
 
 func (p *SSLProtocol) buffers() *tlsBuffers {
 	b := new(tlsBuffers)
@@ -475,7 +479,18 @@ func (p *SSLProtocol) idle() bool { return len(p.in.data) == 0 && p.sock.Conn().
 func (p *SSLProtocol) readCopied(th *Thread) error {
 	c := p.sock.Conn()
 	for !p.idle() && p.flags&tlsAppPaused == 0 && (p.state == tlsWrapped || p.state == tlsFlushing) {
-		buf := p.buffers().plain
+		// Much is decrypted where the reader will have it.
+		var r *StreamReader
+		if p.stream != nil {
+			r = p.stream.reader
+		}
+		direct := r != nil && !r.eof && len(p.in.data) >= directFrom
+		var buf []byte
+		if direct {
+			buf = r.room(len(p.in.data) + ssl.MaxRecord)
+		} else {
+			buf = p.buffers().plain
+		}
 		n := 0
 		var end error
 		// A record is read only if there is room for a whole one, so that none of it stays behind.
@@ -485,12 +500,15 @@ func (p *SSLProtocol) readCopied(th *Thread) error {
 			n += k
 		}
 		if n > 0 {
-			data := bytes.Clone(buf[:n])
 			var err error
-			if p.stream != nil {
-				err = p.stream.dataReceived(th, data)
-			} else {
-				_, err = object.CallMethod(th, p.app, nDataReceived, object.BytesValue(data))
+			switch {
+			case direct:
+				r.buf = r.buf[:len(r.buf)+n]
+				err = r.arrived(th)
+			case r != nil:
+				err = r.feedCopy(th, buf[:n])
+			case p.stream == nil:
+				_, err = object.CallMethod(th, p.app, nDataReceived, object.BytesValue(bytes.Clone(buf[:n])))
 			}
 			if err != nil {
 				return err
@@ -895,6 +913,14 @@ func (p *SSLProtocol) settle(t *SocketTransport) {
 	if t.out.Len() == 0 {
 		c.Sent(len(c.Output()))
 	} else {
-		c.TakeOutput()
+		p.spare = c.TakeOutput()
+	}
+}
+
+// allSent takes a buffer back that the transport has sent.
+func (p *SSLProtocol) allSent() {
+	if p.spare != nil {
+		p.sock.Conn().Recycle(p.spare)
+		p.spare = nil
 	}
 }

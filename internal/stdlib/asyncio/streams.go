@@ -79,6 +79,26 @@ func (r *StreamReader) feed(th *Thread, data []byte) error {
 	} else {
 		r.buf = append(r.buf, data...)
 	}
+	return r.arrived(th)
+}
+
+// feedCopy is feed for data that the caller goes on using.
+func (r *StreamReader) feedCopy(th *Thread, data []byte) error {
+	if r.eof {
+		return r.feed(th, data)
+	}
+	r.buf = append(r.buf, data...)
+	return r.arrived(th)
+}
+
+// room gives memory for n bytes at least behind what is in the buffer.
+func (r *StreamReader) room(n int) []byte {
+	r.buf = slices.Grow(r.buf, n)
+	return r.buf[len(r.buf):cap(r.buf)]
+}
+
+// arrived tells of new bytes in the buffer.
+func (r *StreamReader) arrived(th *Thread) error {
 	if err := r.wake(th); err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net"
 	"runtime"
+	"slices"
 	"sync"
 	"time"
 )
@@ -69,14 +70,21 @@ func (c *Conn) Sent(n int) {
 	}
 }
 
-// maxIdleOutput is how much memory an empty output buffer may keep.
-const maxIdleOutput = 32 << 10
+// maxIdleOutput is how much memory an empty buffer may keep.
+const maxIdleOutput = 128 << 10
 
 // TakeOutput gives the output away.
 func (c *Conn) TakeOutput() []byte {
 	b := c.Output()
 	c.wire.out, c.wire.sent = nil, 0
 	return b
+}
+
+// Recycle gives the connection a buffer for its output, if it has none: one that TakeOutput gave and that nobody needs any more.
+func (c *Conn) Recycle(b []byte) {
+	if c.wire.out == nil {
+		c.wire.out = b[:0]
+	}
 }
 
 // HandshakeDone reports whether there was a handshake and it went well.
@@ -180,6 +188,9 @@ const MaxRecord = 16 << 10
 
 const recordHeader = 5
 
+// recordOverhead is about how much longer a record is than what it carries.
+const recordOverhead = recordHeader + 32
+
 // Read gives bytes that the peer sent. Errors: ErrWant, ErrClosed, ErrEOF, and those of crypto/tls.
 func (c *Conn) Read(p []byte) (int, error) {
 	if len(c.rest) > 0 {
@@ -241,6 +252,7 @@ func (c *Conn) Write(p []byte) error {
 	if len(p) == 0 {
 		return nil
 	}
+	c.wire.grow(len(p) + (len(p)/MaxRecord+1)*recordOverhead)
 	_, err := c.tls.Write(p)
 	return err
 }
@@ -333,13 +345,19 @@ func (w *wire) advance(p []byte) {
 
 func (w *wire) Write(p []byte) (int, error) {
 	if !w.muted {
-		if w.sent > 0 {
-			w.out = w.out[:copy(w.out, w.out[w.sent:])]
-			w.sent = 0
-		}
+		w.grow(len(p))
 		w.out = append(w.out, p...)
 	}
 	return len(p), nil
+}
+
+// grow makes room for n bytes of output.
+func (w *wire) grow(n int) {
+	if w.sent > 0 {
+		w.out = w.out[:copy(w.out, w.out[w.sent:])]
+		w.sent = 0
+	}
+	w.out = slices.Grow(w.out, n)
 }
 
 // alert sends a fatal alert in clear text, in place of the one that crypto/tls is about to send.

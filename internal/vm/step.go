@@ -538,14 +538,17 @@ func newList(items []object.Value) *object.List {
 //
 //go:noinline
 func (m *Machine) poll(s *state) {
+	// s.ip is the instruction that comes next: the frame is seen there, and there an error is raised in place of what it would do.
+	next := s.ip
+	s.ip = unsafe.Add(next, 8)
 	top := m.show(s)
 	err := m.CheckBreaker()
 	m.top = top
 	if err != nil {
-		// s.ip is the instruction that comes next: it raises in place of what it would do.
-		s.ip = unsafe.Add(s.ip, 8)
 		m.unwind(s, err)
+		return
 	}
+	s.ip = next
 }
 
 // fail goes on after a native call in the loop that left its error in s.err.

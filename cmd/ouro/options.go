@@ -288,7 +288,7 @@ func (o *options) argv() []string {
 
 // loopSettings are what the environment says of event loops.
 func (o *options) loopSettings() asyncio.Settings {
-	s := asyncio.Settings{Deadlocks: o.env("OURO_DEADLOCK") != "0"}
+	s := asyncio.Settings{Deadlocks: o.env("OURO_DEADLOCK") != "0", Inspection: o.env("OURO_INSPECT") != "0"}
 	if o.flags.DevMode {
 		s.Watchdog = time.Second
 	}
@@ -339,6 +339,7 @@ PYTHONSTARTUP  : file run at the start of the interactive prompt
 PYTHONHASHSEED : 0 to 4294967295, or "random"
 PYTHONASYNCIODEBUG, PYTHONDEVMODE : asyncio's debug mode; development mode
 OURO_DEADLOCK  : 0 lets a program wait for ever whose tasks nothing can wake; else it ends with an error
+OURO_INSPECT   : 0 hides the program's tasks from ` + "`" + `ouro -m asyncio ps'
 OURO_LOOP_WATCHDOG : report what holds an event loop for more than so many seconds (1 with -X dev; 0: never)
 `
 }

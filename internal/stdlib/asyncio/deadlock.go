@@ -128,34 +128,26 @@ type waitsOn interface{ waitsOn() Value }
 func describeWait(th *Thread, task Value) string {
 	var frames []Value
 	verb, on := "", Value{}
-	v := waitedFor(th, task)
-	for range 1000 {
-		if v.Ref == nil || v.IsNone() {
-			break
-		}
-		if c, ok := object.Cast[coro](v, coroLayout); ok {
-			if w, ok := c.body.(waitsOn); ok {
-				if verb, on = c.body.qualname()+"()", w.waitsOn(); strings.HasPrefix(verb, "_ContextManagerMixin") {
-					verb = on.Type().Name + ".acquire()"
-				}
-			} else if on.Ref == nil {
-				verb = c.body.qualname() + "()"
-			}
-			if w, ok := c.body.(*waiting); ok {
-				verb, on = "wait() of "+taskTitles(th, w.futs), Value{}
-			}
-			v = c.sub
-			continue
-		}
-		frame, next := awaitStep(th, v)
+	v := eachAwait(th, waitedFor(th, task), func(c *coro, frame Value) {
 		if frame.Ref != nil {
 			frames = append(frames, frame)
 		}
-		if next.Ref == nil {
-			break
+		if c == nil {
+			return
 		}
-		v = next
-	}
+		switch w := c.body.(type) {
+		case *waiting:
+			verb, on = "wait() of "+taskTitles(th, w.futs), Value{}
+		case waitsOn:
+			if verb, on = c.body.qualname()+"()", w.waitsOn(); strings.HasPrefix(verb, mixinName) {
+				verb = on.Type().Name + ".acquire()"
+			}
+		default:
+			if on.Ref == nil {
+				verb = c.body.qualname() + "()"
+			}
+		}
+	})
 	if t := asTask(task); t != nil && (v.Ref == nil || v.IsNone()) {
 		v = t.waiter
 	}
@@ -166,6 +158,33 @@ func describeWait(th *Thread, task Value) string {
 		what = describeFuture(th, v)
 	}
 	return what + framesText(th, frames, "    ")
+}
+
+// mixinName begins the names of native coroutines that stand for another function.
+const mixinName = "_ContextManagerMixin"
+
+// eachAwait goes along what a coroutine waits for, the outermost first: native coroutines and the frames of others. It gives what the
+// innermost waits for, unbound if that is unknown.
+func eachAwait(th *Thread, v Value, visit func(c *coro, frame Value)) Value {
+	for range 10_000 {
+		if v.Ref == nil || v.IsNone() {
+			return Value{}
+		}
+		if c, ok := object.Cast[coro](v, coroLayout); ok {
+			visit(c, Value{})
+			v = c.sub
+			continue
+		}
+		frame, next := awaitStep(th, v)
+		if frame.Ref != nil {
+			visit(nil, frame)
+		}
+		if next.Ref == nil {
+			return v
+		}
+		v = next
+	}
+	return v
 }
 
 // waitedFor is the coroutine of a task.
@@ -276,12 +295,7 @@ func framesText(th *Thread, frames []Value, indent string) string {
 	var b strings.Builder
 	for _, f := range frames {
 		file, line := frameSource(th, f)
-		name := ""
-		if code, err := object.GetAttrOr(th, f, nFCode); err == nil && code.Ref != nil {
-			if q, err := object.GetAttrOr(th, code, object.NewStr("co_qualname")); err == nil {
-				name = text(q)
-			}
-		}
+		name := frameName(th, f)
 		b.WriteString("\n" + indent + "File \"" + file + "\", line " + itoa(line) + ", in " + name)
 		if src := sourceLine(th, file, line); src != "" {
 			b.WriteString("\n" + indent + "  " + src)
@@ -299,6 +313,16 @@ func frameSource(th *Thread, f Value) (file string, line int) {
 		line = int(l.Int64())
 	}
 	return file, line
+}
+
+// frameName is the qualified name of a frame's function.
+func frameName(th *Thread, f Value) string {
+	if code, err := object.GetAttrOr(th, f, nFCode); err == nil && code.Ref != nil {
+		if q, err := object.GetAttrOr(th, code, object.NewStr("co_qualname")); err == nil {
+			return text(q)
+		}
+	}
+	return ""
 }
 
 // sourceLine is a line of a source file without the blanks around it, "" if there is none.

@@ -1034,9 +1034,10 @@ func (f *Future) reportUnheard(th *Thread) error {
 	return callExceptionHandler(th, f.loop, d)
 }
 
-// Finish reports, at the end of the program, the exceptions that nobody has asked for and the tasks that will not end any more.
+// Finish ends, at the end of the program, what other processes see of it, and reports the exceptions that nobody has asked for and the tasks that will not end any more.
 func Finish(th *Thread) {
 	st := sharedState(th)
+	st.inspection.close()
 	st.heard()
 	for _, w := range st.held {
 		if f := w.Value(); f != nil {

@@ -382,8 +382,12 @@ func (lp *Loop) setup(th *Thread) error {
 	}
 	lp.th, ts(th).running = th, lp.Value()
 	lp.during.base = th.CurrentFrame()
-	if limit := stateOf(th).settings.Watchdog; limit > 0 {
+	st := stateOf(th)
+	if limit := st.settings.Watchdog; limit > 0 {
 		lp.setDog(th, limit)
+	}
+	if st.settings.Inspection && st.inspection == nil {
+		st.offer(th)
 	}
 	lp.setHooks(th)
 	if lp.rehearsal != nil {

@@ -18,6 +18,7 @@ var OuroModule = object.ModuleDef{
 			return object.Bool(was), nil
 		})},
 		{Sig: "watchdog(seconds, /)", Doc: "Have callbacks reported that hold an event loop longer than that, None for no longer; returns the former limit.", Fn: object.F1(setWatchdog)},
+		{Sig: "tasks_of(pid, /)", Doc: "The records of the tasks of another process of the user, as text.", Fn: object.F1(askTasks)},
 		{Sig: "new_event_loop(virtual, start, seed)", Doc: "A loop for tests: with a virtual clock that reads start at first, and with tasks in an order that seed gives (None for the usual one).", Fn: object.F3(newRehearsal)},
 	},
 	Types: []*object.Type{DeadlockErrorType},

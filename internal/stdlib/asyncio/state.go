@@ -16,6 +16,7 @@ type state struct {
 	policy      Value           // unbound until one is set or asked for
 	whole       map[string]bool // the modules whose other half was loaded, see halfModules
 	settings    Settings
+	inspection  *inspection // nil until a loop runs
 	// Futures with an exception that nobody may have asked for: those since a loop was last closed, and those before.
 	failed, held []weak.Pointer[Future]
 }
@@ -28,6 +29,8 @@ type Settings struct {
 	Deadlocks bool
 	// Watchdog is how long a callback may hold a loop before it is reported; 0: for ever.
 	Watchdog time.Duration
+	// Inspection: other processes of the user may ask which tasks there are.
+	Inspection bool
 }
 
 // Configure changes the settings of th's interpreter.

@@ -1,6 +1,9 @@
 """What is known of the tasks of a running process: the records that asyncio.tools reads."""
 
+import ast
 from operator import itemgetter
+
+import _ouro
 
 PROCESS_VM_READV_SUPPORTED = 0
 
@@ -34,6 +37,14 @@ AwaitedInfo = _record("AwaitedInfo", "The tasks of a thread, as a list of TaskIn
 ThreadInfo = _record("ThreadInfo", "The frames of a thread.", "thread_id", "frame_info")
 
 
+def _coroutine(frames, id):
+    return CoroInfo(([FrameInfo(frame) for frame in frames], id))
+
+
+def _task(id, name, stacks, awaiters):
+    return TaskInfo((id, name, [_coroutine(*stack) for stack in stacks], [_coroutine(*stack) for stack in awaiters]))
+
+
 class RemoteUnwinder:
     """Looks into another process."""
 
@@ -42,4 +53,8 @@ class RemoteUnwinder:
 
     def get_all_awaited_by(self):
         """The tasks of all threads, as a list of AwaitedInfo."""
-        raise RuntimeError(f"The tasks of process {self._pid} cannot be read")
+        text = _ouro.tasks_of(self._pid)
+        try:
+            return [AwaitedInfo((thread, [_task(*task) for task in tasks])) for thread, tasks in ast.literal_eval(text)]
+        except (SyntaxError, TypeError, ValueError):
+            raise RuntimeError(f"process {self._pid} gave an answer that makes no sense: {text[:200]!r}") from None

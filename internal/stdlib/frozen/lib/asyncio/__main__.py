@@ -86,7 +86,27 @@ def read():
         loop.call_soon_threadsafe(loop.stop)
 
 
+def inspect_process(arguments):
+    """The subcommands, which show the tasks of a process."""
+    import argparse
+    from asyncio import tools
+
+    parser = argparse.ArgumentParser(prog="ouro -m asyncio", description="Interactive asyncio shell and CLI tools")
+    commands = parser.add_subparsers(dest="command", help="sub-commands")
+    for name, what in ("ps", "table"), ("pstree", "tree"):
+        text = f"Display a {what} of all pending tasks in a process"
+        commands.add_parser(name, help=text).add_argument("pid", type=int, help="Process ID to inspect")
+    arguments = parser.parse_args(arguments)
+    if arguments.command == "ps":
+        tools.display_awaited_by_tasks_table(arguments.pid)
+    else:
+        tools.display_awaited_by_tasks_tree(arguments.pid)
+
+
 if __name__ == "__main__":
+    if len(sys.argv) > 1:
+        inspect_process(sys.argv[1:])
+        sys.exit()
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
     names = {"asyncio": asyncio}

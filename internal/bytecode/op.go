@@ -306,6 +306,7 @@ const (
 	OpCallMethodNative2
 	OpLoadNameBuiltin
 	OpLoadAttrProperty
+	OpLoadAttrGetSet
 	OpLoadMethodModule
 	OpForIterPair
 
@@ -571,6 +572,7 @@ var table = [...]Info{
 	OpCallMethodNative2:   {Name: "CALL_METHOD_NATIVE2", Base: OpCallMethod, A: RunMethod, B: IC, C: Dst, X: Count, Effect: Raises | Quick, Means: "CALL_METHOD of a known Go method of one argument"},
 	OpLoadNameBuiltin:     {Name: "LOAD_NAME_BUILTIN", Base: OpLoadName, A: Dst, C: IC, Effect: Raises | Quick, Means: "LOAD_NAME of a name that builtins has and the module has not"},
 	OpLoadAttrProperty:    {Name: "LOAD_ATTR_PROPERTY", Base: OpLoadAttr, A: Dst, B: Src, C: IC, Effect: Raises | Quick, Means: "LOAD_ATTR of a property whose getter is a plain function"},
+	OpLoadAttrGetSet:      {Name: "LOAD_ATTR_GETSET", Base: OpLoadAttr, A: Dst, B: Src, C: IC, Effect: Raises | Quick, Means: "LOAD_ATTR of an attribute of a builtin type that a Go function gives"},
 	OpLoadMethodModule:    {Name: "LOAD_METHOD_MODULE", Base: OpLoadMethod, A: DstRun2, B: Src, C: IC, Effect: Raises | Quick, Means: "LOAD_METHOD of a known module"},
 	OpForIterPair:         {Name: "FOR_ITER_PAIR", Base: OpForIter, A: Dst, B: Src, C: Jump, Effect: Jumps | Raises | Quick, Means: "FOR_ITER over enumerate, zip or a dict's items, and the UNPACK that the loop starts with"},
 	OpCallInstance:        {Name: "CALL_INSTANCE", Base: OpCall, A: RunCall, B: IC, C: Dst, X: Count, Effect: Raises | Quick, Means: "CALL of a known class whose __init__ is a plain function"},

@@ -150,6 +150,15 @@ func AsBuiltin(v Value) (*Builtin, bool) { return Cast[Builtin](v, builtinLayout
 // AsMemberDescr gives v as a member descriptor.
 func AsMemberDescr(v Value) (*MemberDescr, bool) { return Cast[MemberDescr](v, memberLayout) }
 
+// AsGetSetDescr gives v as the descriptor of an attribute that Go functions get and set.
+func AsGetSetDescr(v Value) (*GetSetDescr, bool) { return Cast[GetSetDescr](v, getSetLayout) }
+
+// Getter is the function that gives the attribute of an object that Describes holds for.
+func (g *GetSetDescr) Getter() func(th *Thread, self Value) (Value, error) { return g.def.Get }
+
+// Describes reports whether objects of type t have the attribute.
+func (g *GetSetDescr) Describes(t *Type) bool { return t.IsSubtype(g.owner) }
+
 // AsMethodDescr gives v as a method of a builtin type.
 func AsMethodDescr(v Value) (*MethodDescr, bool) { return Cast[MethodDescr](v, methodDescrLayout) }
 

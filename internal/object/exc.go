@@ -73,18 +73,29 @@ func NewExc(t *Type, args ...Value) *Exc {
 	return e
 }
 
-// newExc1 makes an exception with one argument in a single allocation.
+// newExc1 makes an exception of a builtin class with one argument in a single allocation.
 func newExc1(t *Type, arg Value) *Exc {
 	x := new(struct {
-		e     Exc
-		args  Tuple
-		items [1]Value
+		e    Exc
+		args tuple1
 	})
-	x.items[0] = arg
-	x.args.Items = x.items[:]
-	x.args.Shape = TupleType.shape
-	x.e.Args = &x.args
-	x.e.Header.Shape = t.shape
+	x.e.Shape = t.shape
+	x.e.Args = x.args.fill(arg)
+	return &x.e
+}
+
+// newSubExc1 does the same for a class that a script derived.
+func newSubExc1(th *Thread, t *Type, arg Value) *Exc {
+	x := new(struct {
+		e Exc
+		subTail
+		args tuple1
+	})
+	x.e.Shape = t.instanceShape()
+	x.e.Args = x.args.fill(arg)
+	if t.Slots.Del != nil {
+		th.Interp.watchDel(&x.e.Header)
+	}
 	return &x.e
 }
 

@@ -7,17 +7,19 @@ import "strings"
 
 // newExcOf makes an exception of class t; args is copied.
 func newExcOf(th *Thread, t *Type, args []Value) *Exc {
+	if len(args) == 1 {
+		if t.heap == nil {
+			return newExc1(t, args[0])
+		}
+		return newSubExc1(th, t, args[0])
+	}
 	e := NewObject[Exc](th, t)
-	e.Args = NewTuple(append([]Value(nil), args...)...)
+	e.Args = CopyTuple(args)
 	return e
 }
 
 func baseExcNew(th *Thread, t *Type, args []Value, names []*Str) (Value, error) {
-	pos := args[:len(args)-len(names)]
-	if len(pos) == 1 && t.heap == nil {
-		return newExc1(t, pos[0]).Value(), nil
-	}
-	return newExcOf(th, t, pos).Value(), nil
+	return newExcOf(th, t, args[:len(args)-len(names)]).Value(), nil
 }
 
 // setArgs gives e the arguments of its constructor, unless __new__ has done so.

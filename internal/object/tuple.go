@@ -53,6 +53,13 @@ type (
 	}
 )
 
+// fill makes x the tuple of one item.
+func (x *tuple1) fill(item Value) *Tuple {
+	x.a[0] = item
+	x.Items, x.Shape = x.a[:], TupleShape
+	return &x.Tuple
+}
+
 // MakeTuple makes a tuple of n unbound items, to be filled in before anybody sees it.
 func MakeTuple(n int) *Tuple {
 	var t *Tuple

@@ -198,6 +198,11 @@ func (m *Machine) cacheAttr(ic *cache, in *bytecode.Instr, o object.Value) {
 			}
 			return
 		}
+		if g, ok := object.AsGetSetDescr(d); ok && g.Describes(t) && o.Ref != nil && shape.ID != 0 {
+			ic.id, ic.val = shape.ID, d
+			in.Op = bytecode.OpLoadAttrGetSet
+			return
+		}
 		if sl.Get != nil && sl.Set != nil {
 			return
 		}

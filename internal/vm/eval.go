@@ -227,6 +227,24 @@ func (m *Machine) loop(R, ip unsafe.Pointer, code *Code) (res object.Value, how 
 			if s.done {
 				return s.res, s.how, s.err
 			}
+		case bytecode.OpLoadAttrGetSet:
+			// An attribute that a builtin type's Go function gives: val is the descriptor.
+			o := rg(R, in.B).Ref
+			ic := &code.ics[in.C]
+			if o == nil || o.Shape.ID != ic.id {
+				goto slow
+			}
+			s.R, s.ip, s.code = R, ip, code
+			if v := m.native1(&s, (*object.GetSetDescr)(unsafe.Pointer(ic.val.Ref)).Getter(), *rg(R, in.B)); v.Ref != nil {
+				R, ip, code = s.R, s.ip, s.code
+				d := rg(R, (*bytecode.Instr)(unsafe.Add(ip, -8)).A)
+				d.Bits = v.Bits
+				if d.Ref != v.Ref {
+					d.Ref = v.Ref
+				}
+				continue
+			}
+			goto failed
 		case bytecode.OpSuperMethod:
 			// Three registers: super itself, the class, self. The cache knows the class and self's shape.
 			ic := &code.ics[in.C]
@@ -1266,7 +1284,7 @@ func (m *Machine) loop(R, ip unsafe.Pointer, code *Code) (res object.Value, how 
 			// A generator that a FOR_ITER drives and that is its chain's only frame yields straight to the loop.
 			g := (*Gen)(unsafe.Add(R, -int(genWindow)))
 			r := &m.roots[m.nroot-1]
-			if in.X != 0 || g != r.gen || r.how != resumeFor || m.Handled != m.ExcBase || r.base != m.ExcBase {
+			if in.X != 0 || g != r.gen || r.how == resumeSend || m.Handled != m.ExcBase || r.base != m.ExcBase {
 				goto slow
 			}
 			g.pc = int32((uintptr(ip)-uintptr(code.base))>>3) - 1

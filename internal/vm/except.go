@@ -13,14 +13,17 @@ import (
 type Traceback struct {
 	object.Header
 	next *Traceback
-	// frame is the frame object; nil while it has not been asked for and the frame may still run: then R is its window.
+	// frame is the frame object; nil while it has not been asked for. Then, if the exception left the frame, vars is the first
+	// of its variables (if any) as they were; else the frame may still run, and R is its window.
 	frame *FrameObject
+	vars  *object.Value
 	R     unsafe.Pointer
 	m     *Machine
 	fn    *Function // whose frame it was; nil for entries that scripts made
 	code  *Code
-	pc    int
-	line  int // set by a script that made the object itself, else 0
+	pc    int32
+	left  int32 // one past the instruction at which the exception left the frame, 0 if it did not
+	line  int   // set by a script that made the object itself, else 0
 }
 
 var (
@@ -38,14 +41,14 @@ func (t *Traceback) Next() *Traceback { return t.next }
 func (t *Traceback) Code() *Code { return t.code }
 
 // PC is the index of the instruction that raised or called.
-func (t *Traceback) PC() int { return t.pc }
+func (t *Traceback) PC() int { return int(t.pc) }
 
 // Line is the line of that instruction, 0 if unknown.
 func (t *Traceback) Line() int {
 	if t.line != 0 {
-		return t.line
+		return int(t.line)
 	}
-	return t.code.Line(t.pc)
+	return t.code.Line(int(t.pc))
 }
 
 // setContext gives e the exception being handled as its context, if it has none yet.
@@ -139,12 +142,13 @@ func (m *Machine) unwind(s *state, err error) {
 	}
 	for {
 		pc := s.code.pc(s.ip) - 1
+		h := s.code.handler(pc)
 		var tb *Traceback
 		if fresh {
-			tb = m.addTraceback(e, s, pc)
+			tb = m.addTraceback(e, s, pc, h == nil)
 		}
 		fresh = true
-		if h := s.code.handler(pc); h != nil {
+		if h != nil {
 			*rg(s.R, h.Reg) = e.Value()
 			s.ip = s.code.at(int(h.Target))
 			return
@@ -182,7 +186,9 @@ func (m *Machine) unwind(s *state, err error) {
 			}
 		}
 		if tb != nil && tb.frame == nil {
-			tb.frame = m.snapshot(s, pc)
+			if tb.left = int32(pc) + 1; tb.vars == nil {
+				tb.vars = unsafe.SliceData(append([]object.Value(nil), variables(s)...))
+			}
 		}
 		if link&flagFrame != 0 {
 			m.detachFrame(s)
@@ -217,10 +223,33 @@ func (c *Code) handler(pc int) *bytecode.Handler {
 	return nil
 }
 
-func (m *Machine) addTraceback(e *object.Exc, s *state, pc int) *Traceback {
-	tb := &Traceback{fn: funcOf(s.R), code: s.code, pc: pc, R: s.R, m: m}
+// addTraceback adds the entry of the frame at s. If the exception leaves a slab frame, the entry keeps the frame's variables, a
+// few of them in its own allocation.
+func (m *Machine) addTraceback(e *object.Exc, s *state, pc int, leaves bool) *Traceback {
+	var tb *Traceback
+	flags := slot(s.R).Bits
+	switch n := s.code.locals(); {
+	case !leaves || n == 0 || flags&flagFrame != 0 || flags&linkKind == linkHeap:
+		tb = new(Traceback)
+	case n == 1:
+		x := new(struct {
+			Traceback
+			vars [1]object.Value
+		})
+		tb, x.Traceback.vars, x.vars[0] = &x.Traceback, &x.vars[0], *rg(s.R, 0)
+	case n <= 4:
+		x := new(struct {
+			Traceback
+			vars [4]object.Value
+		})
+		tb, x.Traceback.vars = &x.Traceback, &x.vars[0]
+		copy(x.vars[:], variables(s))
+	default:
+		tb = new(Traceback)
+	}
+	tb.fn, tb.code, tb.pc, tb.R, tb.m = funcOf(s.R), s.code, int32(pc), s.R, m
 	tb.Shape = TracebackType.ExactShape()
-	if slot(s.R).Bits&flagFrame != 0 {
+	if flags&flagFrame != 0 {
 		tb.frame = m.frames[s.R]
 	}
 	tb.next, _ = AsTraceback(e.Traceback)

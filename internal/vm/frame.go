@@ -117,29 +117,8 @@ func (m *Machine) moveFrame(R unsafe.Pointer) *Gen {
 	return g
 }
 
-// snapshot makes the frame object of a slab frame that an exception leaves; a few variables lie in its own allocation.
-func (m *Machine) snapshot(s *state, pc int) *FrameObject {
-	live := unsafe.Slice((*object.Value)(s.R), s.code.locals())
-	var f *FrameObject
-	if len(live) <= smallFrame {
-		x := new(struct {
-			FrameObject
-			vars [smallFrame]object.Value
-		})
-		f = &x.FrameObject
-		f.regs = x.vars[:len(live)]
-		copy(f.regs, live)
-	} else {
-		f = new(FrameObject)
-		f.regs = append([]object.Value(nil), live...)
-	}
-	f.Shape = FrameType.ExactShape()
-	f.m, f.fn, f.pc = m, funcOf(s.R), pc
-	return f
-}
-
-// smallFrame is the number of variables that a snapshot keeps without a second allocation.
-const smallFrame = 4
+// variables are the registers of the frame at s that hold named variables.
+func variables(s *state) []object.Value { return unsafe.Slice((*object.Value)(s.R), s.code.locals()) }
 
 // locals is the number of registers that hold named variables.
 func (c *Code) locals() int { return int(c.clear / bytecode.RegSize) }
@@ -149,7 +128,7 @@ func (t *Traceback) Frame() *FrameObject {
 	if t.frame != nil {
 		return t.frame
 	}
-	if t.R != nil {
+	if t.left == 0 && t.R != nil {
 		for w := range t.m.windows() {
 			if w.R == t.R && funcOf(w.R).Code == t.code {
 				t.frame = t.m.frameAt(w.R)
@@ -157,8 +136,14 @@ func (t *Traceback) Frame() *FrameObject {
 			}
 		}
 	}
-	// The frame has ended after it caught the exception: its variables are gone.
-	f := &FrameObject{m: t.m, fn: t.fn, pc: t.pc, regs: make([]object.Value, t.code.locals())}
+	f := &FrameObject{m: t.m, fn: t.fn, pc: int(t.left) - 1}
+	if n := t.code.locals(); t.left != 0 {
+		f.regs = unsafe.Slice(t.vars, n)
+	} else {
+		// The frame has ended after it caught the exception: its variables are gone.
+		f.pc = int(t.pc)
+		f.regs = make([]object.Value, n)
+	}
 	f.Shape = FrameType.ExactShape()
 	if f.fn == nil {
 		f.fn = &Function{Code: t.code, Globals: object.NewDict()}

@@ -100,7 +100,7 @@ func init() {
 		{Name: "tb_frame", Get: func(th *object.Thread, v object.Value) (object.Value, error) { return frameValue(tb(v).Frame()), nil }},
 		{Name: "tb_lineno", Get: func(th *object.Thread, v object.Value) (object.Value, error) { return lineValue(tb(v).Line()), nil }},
 		{Name: "tb_lasti", Get: func(th *object.Thread, v object.Value) (object.Value, error) {
-			return object.Int(int64(tb(v).pc * 8)), nil
+			return object.Int(int64(tb(v).pc) * 8), nil
 		}},
 		{Name: "tb_next", Get: func(th *object.Thread, v object.Value) (object.Value, error) {
 			if n := tb(v).next; n != nil {
@@ -147,7 +147,7 @@ func init() {
 		if err != nil {
 			return object.Value{}, err
 		}
-		t.pc = lasti / 8
+		t.pc = int32(lasti / 8)
 		t.line, err = object.AsIndex(th, a[4])
 		return object.Of(&t.Header), err
 	})}

@@ -376,7 +376,7 @@ func (m *Machine) resume(g *Gen, v object.Value, exc *object.Exc) (res object.Va
 		// Nothing has run: no handler of the frame applies.
 		s := state{R: g.window(), code: g.code()}
 		m.setContext(exc)
-		tb := m.addTraceback(exc, &s, 0)
+		tb := m.addTraceback(exc, &s, 0, false)
 		tb.frame = m.genFrame(g)
 		g.flags |= genAwaited
 		m.retire(g)

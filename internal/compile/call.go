@@ -161,6 +161,10 @@ func (u *unit) keywords(list []*ast.Keyword, t, callee int) {
 		u.op1(bytecode.OpClear, t)
 		return
 	}
+	if len(list) == 1 && list[0].Name == "" {
+		u.expr(list[0].Value, t) // CALL_EX takes any mapping
+		return
+	}
 	u.emit(bytecode.OpBuildMap, 0, reg(t), reg(t), 0)
 	sp := u.sp
 	merged := false

@@ -74,7 +74,7 @@ type Type struct {
 
 	once     sync.Once
 	resolved atomic.Bool
-	cache    atomic.Pointer[map[string]lookup] // of a builtin type: everything, once
+	names    nameTable // of a builtin type: everything, made once
 	heap     *heapType
 }
 
@@ -216,17 +216,20 @@ func (t *Type) resolve() {
 		t.resolveMRO()
 		t.dict = NewDict()
 		t.fillDict()
-		cache := map[string]lookup{}
-		for i := len(t.mro) - 1; i >= 0; i-- {
-			m := t.mro[i]
+		n := 0
+		for _, m := range t.mro {
 			if m != t {
 				m.resolve()
 			}
+			n += m.dict.Len()
+		}
+		t.names = newNameTable(n)
+		for i := len(t.mro) - 1; i >= 0; i-- {
+			m := t.mro[i]
 			for k, v := range m.dict.All() {
-				cache[Unchecked[Str](k).S] = lookup{v, m}
+				t.names.set(Unchecked[Str](k), lookup{v, m})
 			}
 		}
-		t.cache.Store(&cache)
 		t.resolved.Store(true)
 	})
 }
@@ -306,8 +309,8 @@ func (t *Type) Lookup(name *Str) (Value, bool) {
 func (t *Type) LookupWhere(name *Str) (Value, *Type, bool) {
 	if t.heap == nil {
 		t.resolve()
-		l, ok := (*t.cache.Load())[name.S]
-		return l.v, l.where, ok
+		l := t.names.find(name)
+		return l.v, l.where, l.where != nil
 	}
 	// Names are mostly the same few objects: a small table by their address stands before the map.
 	f := &t.heap.recent[uintptr(unsafe.Pointer(name))>>4%recentNames]

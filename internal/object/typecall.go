@@ -97,6 +97,9 @@ func objectNew(th *Thread, t *Type, args []Value, names []*Str) (Value, error) {
 
 // LookupIsScript reports whether the name comes from a class that a script made.
 func (t *Type) LookupIsScript(name *Str) bool {
+	if t.heap == nil {
+		return false
+	}
 	_, w, ok := t.LookupWhere(name)
 	return ok && w.heap != nil
 }

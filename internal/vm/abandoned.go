@@ -14,13 +14,19 @@ import (
 // short list that keeps it alive, and only what has not ended when it must leave the list gets a finaliser. The list is emptied
 // at each garbage collection.
 
-// freshLen is so large because programs make coroutines in batches: gather(*(f(x) for x in xs)).
-const freshLen = 1024
+// Coroutines have many places because programs make them in batches: gather(*(f(x) for x in xs)). Generators come and go one
+// by one, and the fewer lie in between, the more likely is an old one still in the processor's cache when it must leave.
+const (
+	freshCoros = 1024
+	freshGens  = 64
+)
 
 // fresh is a machine's list of new objects.
 type fresh struct {
-	ring  [freshLen]*object.Header
-	n     uint16
+	coros [freshCoros]*object.Header
+	gens  [freshGens]*object.Header
+	ncoro uint16
+	ngen  uint16
 	armed bool
 	// finalise are the finalisers, made once.
 	gen   func(g *Gen)
@@ -33,10 +39,16 @@ func (m *Machine) watch(h *object.Header) {
 	if !f.armed {
 		m.armFresh()
 	}
-	i := f.n % freshLen
-	f.n++
-	old := f.ring[i]
-	f.ring[i] = h
+	var place **object.Header
+	if h.Shape == genShape {
+		place = &f.gens[f.ngen%freshGens]
+		f.ngen++
+	} else {
+		place = &f.coros[f.ncoro%freshCoros]
+		f.ncoro++
+	}
+	old := *place
+	*place = h
 	if old != nil {
 		m.letGo(old)
 	}
@@ -73,10 +85,12 @@ func (m *Machine) armFresh() {
 func (m *Machine) releaseFresh() {
 	f := &m.fresh
 	f.armed = false
-	for i, h := range f.ring {
-		if h != nil {
-			f.ring[i] = nil
-			m.letGo(h)
+	for _, ring := range [...][]*object.Header{f.coros[:], f.gens[:]} {
+		for i, h := range ring {
+			if h != nil {
+				ring[i] = nil
+				m.letGo(h)
+			}
 		}
 	}
 }
@@ -163,11 +177,11 @@ func warnASend(th *object.Thread, a *asend) {
 // WarnUnawaited warns of the coroutines that the program has made lately and not awaited. It is for the program's end, when
 // what still refers to them no longer counts.
 func (m *Machine) WarnUnawaited() {
-	for i, h := range m.fresh.ring {
+	for i, h := range m.fresh.coros {
 		if h == nil || h.Shape != coroShape {
 			continue
 		}
-		m.fresh.ring[i] = nil
+		m.fresh.coros[i] = nil
 		if g := object.Unchecked[Gen](object.Of(h)); g.state == genCreated && g.flags&genAwaited == 0 {
 			finalizeGen(&m.Thread, g)
 		}

@@ -55,6 +55,9 @@ func (m *Machine) loadGlobalAt(s *state, in *bytecode.Instr) (object.Value, erro
 // loadGlobal finds a global for CALL_GLOBAL; its cache holds only names of the globals.
 func (m *Machine) loadGlobal(s *state, ic *cache) (object.Value, error) {
 	g := funcOf(s.R).Globals
+	if ic.id != 0 && g.Ver() == ic.id {
+		return *g.At(ic.off), nil
+	}
 	if n := g.Slot(ic.key); n >= 0 && g.Shape == object.DictShape {
 		ic.id, ic.off = g.Watch(), uint32(n)
 		return *g.At(uint32(n)), nil

@@ -245,14 +245,14 @@ func (m *Machine) specialiseMethod(s *state, in *bytecode.Instr, callee, self ob
 
 // specialiseInstance rewrites CALL of a class with a plain __init__ to CALL_INSTANCE; false if the class is not so.
 func (m *Machine) specialiseInstance(s *state, in *bytecode.Instr, t *object.Type) bool {
-	if !t.IsHeap() || t.Flags&object.FlagAbstract != 0 || t.Header.Shape.Type.LookupIsScript(strCall) {
-		return false
-	}
 	ic := &s.code.ics[in.B]
-	if ic.miss > 8 {
+	if ic.miss > 8 || !t.IsHeap() || t.Flags&object.FlagAbstract != 0 {
 		return false
 	}
 	ic.miss++
+	if t.Header.Shape.Type.LookupIsScript(strCall) {
+		return false
+	}
 	newf, _, _ := t.LookupWhere(strNew)
 	onew, _ := object.ObjectType.Lookup(strNew)
 	init, _ := t.Lookup(strInit)
@@ -438,10 +438,16 @@ func (m *Machine) stepCallEx(s *state, in *bytecode.Instr) error {
 	var names []*object.Str
 	if kw.Bound() {
 		d, ok := object.AsDict(kw)
-		if !ok {
-			return object.TypeErrorf("argument after ** must be a mapping, not %s", kw.Type().Name)
+		if !ok || d.Shape != object.DictShape {
+			d = object.NewDict()
+			if err := m.dictMerge(d, kw, callee); err != nil {
+				return err
+			}
 		}
-		items = append(items[:len(items):len(items)], make([]object.Value, 0, d.Len())...)
+		if n := d.Len(); n > 0 {
+			items = append(make([]object.Value, 0, len(items)+n), items...)
+			names = make([]*object.Str, 0, n)
+		}
 		for k, v := range d.All() {
 			n, ok := object.AsStr(k)
 			if !ok {

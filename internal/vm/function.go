@@ -168,15 +168,14 @@ func (m *Machine) bindSlow(fn *Function, regs, args []object.Value, names []*obj
 	npos := len(args) - len(names)
 	nparams := c.ArgCount + c.KwOnlyCount
 	base := c.LocalBase
-	var kwvals []object.Value
-	if len(names) > 0 {
-		kwvals = append([]object.Value(nil), args[npos:]...)
-	}
+	// What does not stay where it lies is copied first: regs may be the place of args.
+	var buf [8]object.Value
+	kwvals := append(buf[:0], args[npos:]...)
 	take := min(npos, c.ArgCount)
-	var rest []object.Value
 	varArgs := c.Flags&bytecode.FlagVarArgs != 0
-	if npos > take && varArgs {
-		rest = append([]object.Value(nil), args[take:npos]...)
+	var rest *object.Tuple
+	if varArgs {
+		rest = object.CopyTuple(args[take:npos])
 	}
 	if base == 0 {
 		if take > 0 && &regs[0] != &args[0] {
@@ -189,7 +188,7 @@ func (m *Machine) bindSlow(fn *Function, regs, args []object.Value, names []*obj
 	clear(regs[take:max(nparams, take)])
 	next := nparams
 	if varArgs {
-		regs[next] = object.TupleValue(rest...)
+		regs[next] = rest.Value()
 		next++
 	}
 	var kw *object.Dict

@@ -25,7 +25,8 @@ func (m *Machine) step(s *state) {
 	R := s.R
 	th := &m.Thread
 	op := in.Op
-	if op >= bytecode.OpAddFF {
+	special := op >= bytecode.OpAddFF
+	if special {
 		op = generic(op)
 		in.Op = op
 	}
@@ -35,7 +36,11 @@ func (m *Machine) step(s *state) {
 		m.stepCall(s, in)
 		return
 	case bytecode.OpCallGlobal:
-		v, err := m.loadGlobal(s, &s.code.ics[in.B])
+		ic := &s.code.ics[in.B]
+		if special {
+			ic.id = 0 // what it holds is the special form's
+		}
+		v, err := m.loadGlobal(s, ic)
 		if err != nil {
 			m.unwind(s, err)
 			return

@@ -71,7 +71,7 @@ class _Part:
         outcome = self.outcome
         swallow = True
         if exc is None:
-            if self.subtest:
+            if self.subtest and outcome.success:
                 outcome.result.addSubTest(self.test_case.test_case, self.test_case, None)
         elif isinstance(exc, KeyboardInterrupt):
             swallow = False
@@ -591,13 +591,11 @@ class TestCase:
     def assertNotAlmostEqual(self, first, second, places=None, msg=None, delta=None):
         """Fail if the difference, rounded to a number of places (7), is zero, or is at most delta."""
         limit, within = self._tolerance(places, delta)
-        if delta is None:
-            if first == second or within(first - second):
-                self._fail(msg, f"{safe_repr(first)} == {safe_repr(second)} within {limit}")
-            return
-        diff = abs(first - second)
-        if first == second or within(diff):
-            self._fail(msg, f"{safe_repr(first)} == {safe_repr(second)} within {limit} ({safe_repr(diff)} difference)")
+        if first == second or within(abs(first - second)):
+            text = f"{safe_repr(first)} == {safe_repr(second)} within {limit}"
+            if delta is not None:
+                text += f" ({safe_repr(abs(first - second))} difference)"
+            self._fail(msg, text)
 
     def _tolerance(self, places, delta):
         """How "almost" is called in a text, and the test for it."""

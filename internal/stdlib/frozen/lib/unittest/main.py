@@ -214,13 +214,13 @@ class TestProgram:
             return self.testRunner
         options = {"verbosity": self.verbosity, "failfast": self.failfast, "buffer": self.buffer,
                    "warnings": self.warnings}
-        newer = {"tb_locals": self.tb_locals, "durations": self.durations}
-        for more in (newer, {"tb_locals": self.tb_locals}, {}):
+        try:
             try:
-                return self.testRunner(**options, **more)
+                return self.testRunner(**options, tb_locals=self.tb_locals, durations=self.durations)
             except TypeError:
-                continue
-        return self.testRunner()
+                return self.testRunner(**options)
+        except TypeError:
+            return self.testRunner()
 
 
 main = TestProgram

@@ -144,8 +144,9 @@ class TestResult:
 
     def addDuration(self, test, elapsed):
         """How long a test took, in seconds."""
-        # By name, lest all tests be kept alive.
-        self.collectedDurations.append((str(test), elapsed))
+        # A subclass need not have called our __init__. By name, lest all tests be kept alive.
+        if hasattr(self, "collectedDurations"):
+            self.collectedDurations.append((str(test), elapsed))
 
     def wasSuccessful(self):
         """Whether nothing has failed so far."""

@@ -31,7 +31,7 @@ for _name in dir(ANSIColors):
 
 
 def can_colorize(*, file=None):
-    """Whether a stream, by default sys.stdout, shows colours: the environment decides, else whether it is a terminal."""
+    """Whether a stream, by default sys.stdout, shows colours: the environment decides, else whether it is a tty."""
     if not COLORIZE:
         return False
     if file is None:

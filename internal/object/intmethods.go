@@ -117,28 +117,39 @@ func numberText(th *Thread, v Value) (string, bool) {
 }
 
 func parseInt(th *Thread, x Value, text string, base int) (Value, error) {
+	if len(text) > longWords {
+		return parseLongInt(th, x, text, base)
+	}
+	small, b, err := pynum.ParseInt(text, base, th.Interp.MaxStrDigits)
+	if err != nil {
+		return Value{}, literalError(th, x, base, err)
+	}
+	return pairInt(small, b), nil
+}
+
+func parseLongInt(th *Thread, x Value, text string, base int) (Value, error) {
 	var small int64
 	var b *big.Int
 	var err error
-	parse := func() { small, b, err = pynum.ParseInt(text, base, th.Interp.MaxStrDigits) }
-	if len(text) > longWords {
-		if err := th.Apart(parse); err != nil {
-			return Value{}, err
-		}
-	} else {
-		parse()
-	}
-	if err == pynum.ErrSyntax {
-		r, rerr := Repr(th, x)
-		if rerr != nil {
-			return Value{}, rerr
-		}
-		return Value{}, ValueErrorf("invalid literal for int() with base %d: %s", base, clipRepr(r.S))
+	if stopped := th.Apart(func() { small, b, err = pynum.ParseInt(text, base, th.Interp.MaxStrDigits) }); stopped != nil {
+		return Value{}, stopped
 	}
 	if err != nil {
-		return Value{}, numError(err)
+		return Value{}, literalError(th, x, base, err)
 	}
 	return pairInt(small, b), nil
+}
+
+// literalError is the error of int(x, base), for what the parser says.
+func literalError(th *Thread, x Value, base int, err error) error {
+	if err != pynum.ErrSyntax {
+		return numError(err)
+	}
+	r, rerr := Repr(th, x)
+	if rerr != nil {
+		return rerr
+	}
+	return ValueErrorf("invalid literal for int() with base %d: %s", base, clipRepr(r.S))
 }
 
 // clipRepr keeps error texts short, as %.200R does.

@@ -348,18 +348,21 @@ func intPow3(th *Thread, a, b, m Value) (Value, error) {
 	if !ok {
 		return NotImplemented, nil
 	}
-	var r *big.Int
-	var rerr error
-	power := func() { r, rerr = pynum.ModPow(x, y, z) }
 	if len(z.Bits()) > slowModWords && len(y.Bits()) > slowModWords {
-		if err := th.Apart(power); err != nil {
-			return Value{}, err
+		var r Value
+		var err error
+		if stopped := th.Apart(func() { r, err = modPow(x, y, z) }); stopped != nil {
+			return Value{}, stopped
 		}
-	} else {
-		power()
+		return r, err
 	}
-	if rerr != nil {
-		return Value{}, numError(rerr)
+	return modPow(x, y, z)
+}
+
+func modPow(x, y, z *big.Int) (Value, error) {
+	r, err := pynum.ModPow(x, y, z)
+	if err != nil {
+		return Value{}, numError(err)
 	}
 	return NewInt(r), nil
 }

@@ -133,8 +133,22 @@ func strAffix(name string, has func(s, affix string) bool) Func {
 // partList makes a list of pieces of s.
 func (s *Str) partList(parts []string) Value {
 	items := make([]Value, len(parts))
+	var room []Str // a few at a time, so that a piece keeps few others alive
 	for i, p := range parts {
-		items[i] = s.part(p)
+		if len(p) < 2 || len(p) == len(s.S) {
+			items[i] = s.part(p)
+			continue
+		}
+		if len(room) == 0 {
+			room = make([]Str, min(len(parts)-i, 8))
+		}
+		x := &room[0]
+		room = room[1:]
+		x.Shape, x.S, x.n = StrShape, p, -1
+		if s.n == len(s.S) {
+			x.n = len(p)
+		}
+		items[i] = x.Value()
 	}
 	return ListValue(items...)
 }

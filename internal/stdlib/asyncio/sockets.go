@@ -706,6 +706,17 @@ func (t *SocketTransport) extraInfo(th *Thread, name, dflt Value) (Value, error)
 	return dflt, nil
 }
 
+// sendfileMode is the attribute that tells loop.sendfile() what a transport can do.
+func sendfileMode(mode string) object.GetSet {
+	return object.GetSet{Name: "_sendfile_compatible", Get: func(th *Thread, v Value) (Value, error) {
+		modes, err := importAttr(th, "asyncio.constants", "_SendfileMode")
+		if err != nil {
+			return Value{}, err
+		}
+		return object.GetAttr(th, modes, object.NewStr(mode))
+	}}
+}
+
 func setLimits(th *Thread, high, low Value, defHigh int) (h, l int, err error) {
 	if high.IsNone() {
 		if low.IsNone() {
@@ -874,13 +885,7 @@ func init() {
 			return of(v).socketObject(th)
 		}},
 		{Name: "_sock_fd", Get: func(th *Thread, v Value) (Value, error) { return object.Int(int64(of(v).fd)), nil }},
-		{Name: "_sendfile_compatible", Get: func(th *Thread, v Value) (Value, error) {
-			modes, err := importAttr(th, "asyncio.constants", "_SendfileMode")
-			if err != nil {
-				return Value{}, err
-			}
-			return object.GetAttr(th, modes, object.NewStr("TRY_NATIVE"))
-		}},
+		sendfileMode("TRY_NATIVE"),
 		{Name: "_loop", Get: func(th *Thread, v Value) (Value, error) { return of(v).lp.Value(), nil }},
 		{Name: "_protocol", Get: func(th *Thread, v Value) (Value, error) { return orNone(of(v).protocol), nil }},
 		{Name: "_closing", Get: func(th *Thread, v Value) (Value, error) { return object.Bool(of(v).flags&sockClosing != 0), nil }},

@@ -142,6 +142,7 @@ func init() {
 		})},
 	}
 	t.GetSets = []object.GetSet{
+		sendfileMode("FALLBACK"),
 		{Name: "_ssl_protocol", Get: func(th *Thread, v Value) (Value, error) { return of(v).p.value(), nil }},
 		{Name: "_loop", Get: func(th *Thread, v Value) (Value, error) { return of(v).p.loop, nil }},
 		{Name: "_closed", Get: func(th *Thread, v Value) (Value, error) { return object.Bool(of(v).closed), nil }},

@@ -142,6 +142,14 @@ func logError(th *Thread, msg string, info Value) error {
 	return err
 }
 
+// logHandled is logError with an exception that is being handled.
+func logHandled(th *Thread, msg string, e *Exc) {
+	was := th.Handled
+	th.Handled = e
+	logError(th, msg, object.True)
+	th.Handled = was
+}
+
 // callExceptionHandler is loop.call_exception_handler(context) for any loop.
 func callExceptionHandler(th *Thread, loop Value, d *object.Dict) error {
 	if loop.Ref == nil || loop.IsImmediate() {
@@ -169,7 +177,7 @@ func (lp *Loop) handleException(th *Thread, d *object.Dict) error {
 		if err == nil || leavesLoop(err) {
 			return err
 		}
-		logError(th, "Exception in default exception handler", object.AsExc(err).Value())
+		logHandled(th, "Exception in default exception handler", object.AsExc(err))
 		return nil
 	}
 	ctx := th.Context
@@ -198,7 +206,7 @@ func (lp *Loop) handleException(th *Thread, d *object.Dict) error {
 	if err == nil || leavesLoop(err) {
 		return err
 	}
-	logError(th, "Exception in default exception handler while handling an unexpected error in custom exception handler", object.AsExc(err).Value())
+	logHandled(th, "Exception in default exception handler while handling an unexpected error in custom exception handler", object.AsExc(err))
 	return nil
 }
 

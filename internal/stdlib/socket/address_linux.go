@@ -177,12 +177,7 @@ func AddressValue(sa unix.Sockaddr) Value {
 	case *unix.SockaddrInet4:
 		return object.TupleValue(object.StrValue(netip.AddrFrom4(sa.Addr).String()), object.Int(int64(sa.Port)))
 	case *unix.SockaddrInet6:
-		a := netip.AddrFrom16(sa.Addr)
-		text := a.String()
-		if sa.ZoneId != 0 {
-			text += "%" + zoneName(sa.ZoneId)
-		}
-		return object.TupleValue(object.StrValue(text), object.Int(int64(sa.Port)), object.Int(0), object.Int(int64(sa.ZoneId)))
+		return object.TupleValue(object.StrValue(netip.AddrFrom16(sa.Addr).String()), object.Int(int64(sa.Port)), object.Int(0), object.Int(int64(sa.ZoneId)))
 	case *unix.SockaddrUnix:
 		switch {
 		case sa.Name == "" || sa.Name == "@":

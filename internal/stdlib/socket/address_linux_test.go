@@ -31,3 +31,13 @@ func TestUnixAddress(t *testing.T) {
 		t.Errorf("a path that begins with @: %v, %v", sa, err)
 	}
 }
+
+// The scope of an IPv6 address is a number of its own, and no part of the host.
+func TestScope(t *testing.T) {
+	v := AddressValue(&unix.SockaddrInet6{Port: 80, Addr: [16]byte{0: 0xfe, 1: 0x80, 15: 1}, ZoneId: 1})
+	if a, ok := object.AsTuple(v); !ok || len(a.Items) != 4 || a.Items[3] != object.Int(1) {
+		t.Errorf("address with a scope: %v", v)
+	} else if s, _ := object.AsStr(a.Items[0]); s.S != "fe80::1" {
+		t.Errorf("host of an address with a scope: %s", s.S)
+	}
+}

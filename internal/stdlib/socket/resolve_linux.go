@@ -313,6 +313,15 @@ func getNameInfo(th *Thread, address, flags Value) (Value, error) {
 		}
 		a = list[0]
 	}
+	if len(t.Items) == 4 && a.Is6() && a.Zone() == "" && (a.IsLinkLocalUnicast() || a.IsLinkLocalMulticast()) {
+		scope, err := object.AsIndex(th, t.Items[3])
+		if err != nil {
+			return Value{}, err
+		}
+		if scope > 0 {
+			a = a.WithZone(zoneName(scope))
+		}
+	}
 	name := a.String()
 	if f&niNumericHost == 0 {
 		names, err := reverse(th, a)
@@ -556,11 +565,11 @@ func zoneID(zone string) uint32 {
 	return 0
 }
 
-func zoneName(id uint32) string {
-	if i, err := net.InterfaceByIndex(int(id)); err == nil {
+func zoneName(id int) string {
+	if i, err := net.InterfaceByIndex(id); err == nil {
 		return i.Name
 	}
-	return strconv.Itoa(int(id))
+	return strconv.Itoa(id)
 }
 
 func ifNameIndex(*Thread) (Value, error) {

@@ -254,3 +254,29 @@ asyncio.set_event_loop_policy(policy)
 assert asyncio.get_event_loop() is loop
 asyncio.set_event_loop_policy(None)
 loop.close()
+
+
+# A default handler that fails is logged with its own exception.
+import logging
+
+
+class Failing(asyncio.SelectorEventLoop):
+    def default_exception_handler(self, context):
+        raise ValueError("spam")
+
+
+records = []
+handler = logging.Handler()
+handler.emit = records.append
+logging.getLogger("asyncio").addHandler(handler)
+with asyncio.Runner(loop_factory=Failing) as runner:
+    runner.get_loop().call_soon(lambda: 1 / 0)
+    runner.run(asyncio.sleep(0))
+assert [record.getMessage() for record in records] == ["Exception in default exception handler"]
+assert str(records[0].exc_info[1]) == "spam"
+logging.getLogger("asyncio").removeHandler(handler)
+
+# Addresses that need no resolver.
+info = asyncio.base_events._ipaddr_info
+assert info("1.2.3.4", b"1", socket.AF_UNSPEC, socket.SOCK_STREAM, 0) == (socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP, "", ("1.2.3.4", 1))
+assert info("localhost", 1, socket.AF_UNSPEC, socket.SOCK_STREAM, 0) is None

@@ -28,8 +28,10 @@ async def getnameinfo(loop, sockaddr, flags=0):
     return await loop.run_in_executor(None, socket.getnameinfo, sockaddr, flags)
 
 
-def _literal(host, port, family, type, proto, flowinfo=0, scopeid=0):
+def _ipaddr_info(host, port, family, type, proto, flowinfo=0, scopeid=0):
     """The addrinfo of an address that needs no resolver, or None."""
+    if not hasattr(socket, "inet_pton"):
+        return None
     if proto not in (0, socket.IPPROTO_TCP, socket.IPPROTO_UDP) or host is None:
         return None
     if type == socket.SOCK_STREAM:
@@ -63,7 +65,7 @@ def _literal(host, port, family, type, proto, flowinfo=0, scopeid=0):
 
 async def _ensure_resolved(address, *, family=0, type=socket.SOCK_STREAM, proto=0, flags=0, loop):
     host, port = address[:2]
-    info = _literal(host, port, family, type, proto, *address[2:])
+    info = _ipaddr_info(host, port, family, type, proto, *address[2:])
     if info is not None:
         return [info]
     return await loop.getaddrinfo(host, port, family=family, type=type, proto=proto, flags=flags)
@@ -192,13 +194,13 @@ async def create_connection(loop, protocol_factory, host=None, port=None, *, ssl
                              ssl_shutdown_timeout=ssl_shutdown_timeout)
 
 
-async def _connection(loop, sock, protocol_factory, ssl, **options):
+async def _connection(loop, sock, protocol_factory, ssl, *, server_side=False, **options):
     sock.setblocking(False)
     protocol = protocol_factory()
     waiter = loop.create_future()
     if ssl:
         context = None if isinstance(ssl, bool) else ssl
-        transport = loop._make_ssl_transport(sock, protocol, context, waiter, **options)
+        transport = loop._make_ssl_transport(sock, protocol, context, waiter, server_side=server_side, **options)
     else:
         transport = loop._make_socket_transport(sock, protocol, waiter)
     try:

@@ -351,7 +351,7 @@ func init() {
 			return Value{}, TypeErrorf("unbound method %s.%s() needs an argument", m.owner.Name, m.def.Name())
 		}
 		self := args[0]
-		if t := self.Type(); t != m.owner && !t.IsSubtype(m.owner) {
+		if t := self.Type(); t != m.owner && !t.fits(m.owner) {
 			return Value{}, TypeErrorf("descriptor '%s' for '%s' objects doesn't apply to a '%s' object", m.def.Name(), m.owner.Name, t.Name)
 		}
 		if len(names) == 0 && m.def.positional() {
@@ -372,7 +372,7 @@ func init() {
 			return d, nil
 		}
 		m := Unchecked[MethodDescr](d)
-		if !IsInstance(obj, m.owner) {
+		if !obj.Type().fits(m.owner) {
 			return Value{}, TypeErrorf("descriptor '%s' for '%s' objects doesn't apply to a '%s' object", m.def.Name(), m.owner.Name, obj.Type().Name)
 		}
 		return NewBuiltinBound(m.def, obj, m.owner), nil
@@ -407,7 +407,7 @@ func init() {
 		if len(args) == len(names) {
 			return Value{}, TypeErrorf("descriptor '%s' of '%s' object needs an argument", w.d.name.S, w.owner.Name)
 		}
-		if t := args[0].Type(); t != w.owner && !t.IsSubtype(w.owner) {
+		if t := args[0].Type(); t != w.owner && !t.fits(w.owner) {
 			return Value{}, TypeErrorf("descriptor '%s' requires a '%s' object but received a '%s'", w.d.name.S, w.owner.Name, t.Name)
 		}
 		return w.call(th, args, names)
@@ -417,7 +417,7 @@ func init() {
 			return d, nil
 		}
 		w := Unchecked[SlotWrapper](d)
-		if !IsInstance(obj, w.owner) {
+		if !obj.Type().fits(w.owner) {
 			return Value{}, TypeErrorf("descriptor '%s' for '%s' objects doesn't apply to a '%s' object", w.d.name.S, w.owner.Name, obj.Type().Name)
 		}
 		m := &MethodWrapper{w: w, self: obj}
@@ -438,14 +438,14 @@ func init() {
 			return d, nil
 		}
 		g := Unchecked[GetSetDescr](d)
-		if !IsInstance(obj, g.owner) {
+		if !obj.Type().fits(g.owner) {
 			return Value{}, TypeErrorf("descriptor '%s' for '%s' objects doesn't apply to a '%s' object", g.def.Name, g.owner.Name, obj.Type().Name)
 		}
 		return g.def.Get(th, obj)
 	}
 	GetSetType.Set = func(th *Thread, d, obj, val Value) error {
 		g := Unchecked[GetSetDescr](d)
-		if !IsInstance(obj, g.owner) {
+		if !obj.Type().fits(g.owner) {
 			return TypeErrorf("descriptor '%s' for '%s' objects doesn't apply to a '%s' object", g.def.Name, g.owner.Name, obj.Type().Name)
 		}
 		if g.def.Set == nil {

@@ -26,6 +26,8 @@ const (
 	FlagNoNew
 	// FlagPlainName: error texts name the type without its module, as they do for CPython's classes written in Python.
 	FlagPlainName
+	// FlagOwnStruct: the type's objects are not laid out as its base's, whose methods therefore cannot work on them; it has its own of all.
+	FlagOwnStruct
 )
 
 // Type is a class. Builtin types are package-level variables, complete once init functions have run and immutable
@@ -199,6 +201,11 @@ func (t *Type) IsSubtype(u *Type) bool {
 		}
 	}
 	return false
+}
+
+// fits reports whether what the builtin class owner defines can work on objects of class t.
+func (t *Type) fits(owner *Type) bool {
+	return t == owner || t.IsSubtype(owner) && (t.Flags&FlagOwnStruct == 0 || owner == ObjectType)
 }
 
 // IsInstance reports whether v's class is t or derives from it (without __instancecheck__).

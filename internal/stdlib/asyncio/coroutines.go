@@ -312,7 +312,7 @@ var coroutineMethods = []*Str{object.NewStr("__await__"), object.NewStr("send"),
 
 func init() {
 	t := coroType
-	t.Flags |= object.FlagNoNew | object.FlagNoBase
+	t.Flags |= object.FlagNoNew | object.FlagNoBase | object.FlagOwnStruct
 	t.Send, t.Throw, t.CloseGen = coroSend, coroThrow, coroClose
 	t.Adopt = func(Value) {} // nobody is warned of a native coroutine that is not awaited
 	// Awaiting drives the coroutine itself.
@@ -335,33 +335,7 @@ func init() {
 		w.Shape = coroWrapperType.ExactShape()
 		return object.Of(&w.Header), nil
 	})}, object.ClassGetItem())
-	name := func(th *Thread, v Value) (Value, error) {
-		q := object.Unchecked[coro](v).body.qualname()
-		return object.StrValue(q), nil
-	}
-	t.GetSets = []object.GetSet{
-		{Name: "__qualname__", Get: name},
-		{Name: "__name__", Get: func(th *Thread, v Value) (Value, error) {
-			q := object.Unchecked[coro](v).body.qualname()
-			for i := len(q) - 1; i >= 0; i-- {
-				if q[i] == '.' {
-					q = q[i+1:]
-					break
-				}
-			}
-			return object.StrValue(q), nil
-		}},
-		{Name: "cr_await", Get: func(th *Thread, v Value) (Value, error) {
-			return orNone(object.Unchecked[coro](v).sub), nil
-		}},
-		{Name: "cr_code", Get: func(th *Thread, v Value) (Value, error) { return None, nil }},
-		{Name: "cr_frame", Get: func(th *Thread, v Value) (Value, error) { return None, nil }},
-		{Name: "cr_origin", Get: func(th *Thread, v Value) (Value, error) { return None, nil }},
-		{Name: "cr_running", Get: func(th *Thread, v Value) (Value, error) {
-			return object.Bool(object.Unchecked[coro](v).state == coroRunning), nil
-		}},
-		{Name: "cr_suspended", Get: func(th *Thread, v Value) (Value, error) {
-			return object.Bool(object.Unchecked[coro](v).state == coroSuspended), nil
-		}},
-	}
+	t.GetSets = append(coroGetSets(), object.GetSet{Name: "cr_await", Get: func(th *Thread, v Value) (Value, error) {
+		return object.Unchecked[coro](v).inside(0), nil
+	}})
 }

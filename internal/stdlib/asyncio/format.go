@@ -157,10 +157,12 @@ var (
 // formatCoroutine shows a coroutine and where it is.
 func formatCoroutine(th *Thread, c Value) string {
 	if n, ok := object.Cast[coro](c, coroLayout); ok {
+		q := n.body.qualname()
+		place := codeFile(th, q) + ":" + itoa(codeLine)
 		if n.state == coroClosed {
-			return n.body.qualname() + "() done"
+			return q + "() done, defined at " + place
 		}
-		return n.body.qualname() + "() running"
+		return q + "() running at " + place
 	}
 	attr := func(names ...*Str) Value {
 		for _, n := range names {

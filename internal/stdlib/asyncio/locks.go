@@ -119,6 +119,13 @@ func (c *acquireLock) qualname() string {
 	return "Lock.acquire"
 }
 
+func (c *acquireLock) inner() []string {
+	if c.enter {
+		return []string{"Lock.acquire"}
+	}
+	return nil
+}
+
 func (c *acquireLock) waitsOn() Value { return object.Of(&c.l.Header) }
 
 func (c *acquireLock) step(th *Thread, in Value, err error) (Value, error) {
@@ -284,6 +291,13 @@ func (c *acquireSemaphore) qualname() string {
 		return "_ContextManagerMixin.__aenter__"
 	}
 	return "Semaphore.acquire"
+}
+
+func (c *acquireSemaphore) inner() []string {
+	if c.enter {
+		return []string{"Semaphore.acquire"}
+	}
+	return nil
 }
 
 func (c *acquireSemaphore) waitsOn() Value { return object.Of(&c.s.Header) }

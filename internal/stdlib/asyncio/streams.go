@@ -201,6 +201,17 @@ var readNames = [...]string{"StreamReader.read", "StreamReader.read", "StreamRea
 
 func (c *reading) qualname() string { return readNames[c.how] }
 
+func (c *reading) inner() []string {
+	wait := "StreamReader._wait_for_data"
+	switch c.how {
+	case readLine:
+		return []string{"StreamReader.readuntil", wait}
+	case readNext:
+		return []string{"StreamReader.readline", "StreamReader.readuntil", wait}
+	}
+	return []string{wait}
+}
+
 var lineEnd = [][]byte{{'\n'}}
 
 func (c *reading) step(th *Thread, in Value, err error) (Value, error) {
@@ -572,6 +583,13 @@ func (c *draining) qualname() string {
 		return "FlowControlMixin._drain_helper"
 	}
 	return "StreamWriter.drain"
+}
+
+func (c *draining) inner() []string {
+	if c.w != nil && c.pc == 2 {
+		return []string{"FlowControlMixin._drain_helper"}
+	}
+	return nil
 }
 
 func (c *draining) step(th *Thread, in Value, err error) (Value, error) {

@@ -219,6 +219,8 @@ type groupExit struct {
 
 func (c *groupExit) qualname() string { return "TaskGroup.__aexit__" }
 
+func (c *groupExit) inner() []string { return []string{"TaskGroup._aexit"} }
+
 func (c *groupExit) waitsOn() Value { return object.Of(&c.g.Header) }
 
 func (c *groupExit) step(th *Thread, in Value, err error) (Value, error) {

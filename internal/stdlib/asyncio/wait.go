@@ -28,6 +28,8 @@ type waitChild struct {
 
 func (c *waiting) qualname() string { return "wait" }
 
+func (c *waiting) inner() []string { return []string{"_wait"} }
+
 func (c *waitChild) describe() string { return "_wait.<locals>._on_completion()" }
 
 func (c *waitChild) Run() error { return c.runOn(loopThread(c.w.loop)) }
@@ -416,6 +418,8 @@ type completedOne struct {
 }
 
 func (c *completedOne) qualname() string { return "_AsCompletedIterator._wait_for_one" }
+
+func (c *completedOne) inner() []string { return []string{"Queue.get"} }
 
 func (c *completedOne) step(th *Thread, in Value, err error) (Value, error) {
 	a := c.a

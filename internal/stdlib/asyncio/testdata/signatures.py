@@ -45,3 +45,14 @@ assert not inspect.iscoroutinefunction(asyncio.gather) and not inspect.iscorouti
 sleeping = asyncio.sleep(0)
 assert inspect.iscoroutine(sleeping) and isinstance(sleeping, types.CoroutineType) and inspect.isawaitable(sleeping)
 sleeping.close()
+
+# What the class of other coroutines defines does not work on what is no object of its own making, and says so.
+for name, member in types.CoroutineType.__dict__.items():
+    if not isinstance(member, (types.GetSetDescriptorType, types.MethodDescriptorType, types.WrapperDescriptorType)):
+        continue
+    sleeping = asyncio.sleep(0)
+    try:
+        member.__get__(sleeping, type(sleeping))
+    except TypeError as error:
+        assert "apply" in str(error), error
+    sleeping.close()

@@ -1,5 +1,7 @@
 """Who waits for whom."""
 
+from __future__ import annotations
+
 import dataclasses
 import sys
 import types
@@ -21,8 +23,8 @@ class FutureCallGraph:
     """A future, the frames in which its coroutine waits, and the futures that wait for it."""
 
     future: futures.Future
-    call_stack: tuple["FrameCallGraphEntry", ...]
-    awaited_by: tuple["FutureCallGraph", ...]
+    call_stack: tuple[FrameCallGraphEntry, ...]
+    awaited_by: tuple[FutureCallGraph, ...]
 
 
 def _frame_and_next(coro):
@@ -56,7 +58,9 @@ def _graph_of(future, *, limit=None):
     return FutureCallGraph(future, tuple(stack), _waiters(future, limit))
 
 
-def capture_call_graph(future=None, /, *, depth=1, limit=None):
+def capture_call_graph(
+    future: futures.Future | None = None, /, *, depth: int = 1, limit: int | None = None,
+) -> FutureCallGraph | None:
     """The call graph of a task or future; of the current task if none is given, None outside of one."""
     loop = events._get_running_loop()
     if future is not None:
@@ -86,7 +90,9 @@ def capture_call_graph(future=None, /, *, depth=1, limit=None):
     return FutureCallGraph(future, tuple(stack), _waiters(future, limit))
 
 
-def format_call_graph(future=None, /, *, depth=1, limit=None):
+def format_call_graph(
+    future: futures.Future | None = None, /, *, depth: int = 1, limit: int | None = None,
+) -> str:
     """The call graph as text."""
     lines = []
 
@@ -127,6 +133,8 @@ def format_call_graph(future=None, /, *, depth=1, limit=None):
     return "\n".join(lines)
 
 
-def print_call_graph(future=None, /, *, file=None, depth=1, limit=None):
+def print_call_graph(
+    future: futures.Future | None = None, /, *, file: io.Writer[str] | None = None, depth: int = 1, limit: int | None = None,
+) -> None:
     """Print the call graph."""
     print(format_call_graph(future, depth=depth, limit=limit), file=file)

@@ -163,6 +163,9 @@ var allOrder = map[string][]string{
 
 func initModule(th *Thread, m *object.Module) error {
 	m.Set("__path__", object.ListValue())
+	if file := sourceFile(th, "__init__"); file != "" {
+		m.Set("__file__", object.StrValue(file))
+	}
 	m.Set("__package__", object.StrValue("asyncio"))
 	m.Set("__getattr__", object.NewBuiltin(&lazyAttr, object.NewStr("asyncio")))
 	var all []Value
@@ -215,6 +218,9 @@ func (s *submodule) make(th *Thread) *object.Module {
 		s.extra(th, sub)
 	}
 	sub.Set("__package__", object.StrValue("asyncio"))
+	if file := sourceFile(th, s.name); file != "" {
+		sub.Set("__file__", object.StrValue(file))
+	}
 	if s.all != nil {
 		sub.Set("__all__", object.TupleValue(strTypes(s.all...)...))
 	}

@@ -114,8 +114,16 @@ func definedIn(qualname string) string {
 
 // codeFile is where a coroutine function would be if it were written in Python.
 func codeFile(th *Thread, qualname string) string {
+	return sourceFile(th, definedIn(qualname))
+}
+
+// sourceFile is where a module of asyncio would be.
+func sourceFile(th *Thread, module string) string {
+	if th.Interp.Sys == nil {
+		return ""
+	}
 	dir, _ := th.Interp.Sys.GetString("_stdlib_dir")
-	return text(dir) + "/asyncio/" + definedIn(qualname) + ".py"
+	return text(dir) + "/asyncio/" + module + ".py"
 }
 
 // codeLine is the line that native coroutines are said to stand at.

@@ -44,6 +44,8 @@ assert inspect.iscoroutinefunction(asyncio.AbstractEventLoop.sock_recv)
 assert not inspect.iscoroutinefunction(asyncio.gather) and not inspect.iscoroutinefunction(len)
 sleeping = asyncio.sleep(0)
 assert inspect.iscoroutine(sleeping) and isinstance(sleeping, types.CoroutineType) and inspect.isawaitable(sleeping)
+assert sleeping.cr_code.co_name == "sleep" and sleeping.cr_code.co_filename.endswith("/asyncio/tasks.py")
+assert sleeping.cr_code.co_flags & inspect.CO_COROUTINE
 sleeping.close()
 
 # What the class of other coroutines defines does not work on what is no object of its own making, and says so.
@@ -56,3 +58,4 @@ for name, member in types.CoroutineType.__dict__.items():
     except TypeError as error:
         assert "apply" in str(error), error
     sleeping.close()
+assert asyncio.__file__.endswith("/asyncio/__init__.py") and asyncio.queues.__file__.endswith("/asyncio/queues.py")

@@ -4,6 +4,7 @@ package posix
 
 import (
 	"encoding/binary"
+	"sync"
 
 	"golang.org/x/sys/unix"
 
@@ -315,16 +316,42 @@ func readBytes(th *thread, fd, n int, read func(b []byte) (int, error)) (value, 
 			n = min(n, max(int(st.Size), maxRead))
 		}
 	}
-	b := make([]byte, n)
-	got := 0
-	if err := retry(th, func() (err error) { got, err = read(b); return err }); err != nil {
-		return value{}, object.OSErrorFrom(err)
+	if n < minPooled || n > maxPooled {
+		b := make([]byte, n)
+		got, err := readInto(th, b, read)
+		if err != nil {
+			return value{}, err
+		}
+		return object.BytesValue(b[:got]), nil
 	}
-	if got < n/2 {
-		return object.BytesValue(append([]byte(nil), b[:got]...)), nil
+	// Readers of pipes ask for much more than they get: memory that is used again costs less than fresh memory.
+	p := readPool.Get().(*[maxPooled]byte)
+	got, err := readInto(th, p[:n], read)
+	if got > n/2 {
+		return object.BytesValue(p[:got]), nil
 	}
-	return object.BytesValue(b[:got]), nil
+	v := object.BytesValue(append([]byte(nil), p[:got]...))
+	readPool.Put(p)
+	if err != nil {
+		return value{}, err
+	}
+	return v, nil
 }
+
+func readInto(th *thread, b []byte, read func(b []byte) (int, error)) (got int, err error) {
+	if err = retry(th, func() (err error) { got, err = read(b); return err }); err != nil {
+		return 0, object.OSErrorFrom(err)
+	}
+	return got, nil
+}
+
+// Reads of these sizes use the buffers of readPool.
+const (
+	minPooled = 4 << 10
+	maxPooled = 256 << 10
+)
+
+var readPool = sync.Pool{New: func() any { return new([maxPooled]byte) }}
 
 func vectored(th *thread, v, buffers value, writable bool, call func(fd int, bufs [][]byte) (int, error)) (value, error) {
 	fd, err := toFD(th, v)

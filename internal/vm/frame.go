@@ -270,7 +270,14 @@ func (f *FrameObject) PC() int {
 func (f *FrameObject) Code() *Code { return f.fn.Code }
 
 // Line is the frame's current line.
-func (f *FrameObject) Line() int { return f.fn.Code.Line(f.PC()) }
+func (f *FrameObject) Line() int {
+	if f.R != nil && isHeap(f.R) {
+		if g := genOf(f.R); g.state == genCreated {
+			return g.line()
+		}
+	}
+	return f.fn.Code.Line(f.PC())
+}
 
 // backOf finds the caller of a live frame.
 func (m *Machine) backOf(f *FrameObject) *FrameObject {

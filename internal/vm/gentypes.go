@@ -232,12 +232,20 @@ func AsCoroutine(v object.Value) (object.Coroutine, bool) {
 	return g, ok
 }
 
+// line is the line of a frame that does not run: that of the definition before it has begun.
+func (g *Gen) line() int {
+	if g.state == genCreated {
+		return g.code().FirstLine
+	}
+	return g.code().Line(int(g.pc))
+}
+
 // genFrame is a suspended frame seen as object.Frame.
 type genFrame struct{ g *Gen }
 
 func (f genFrame) Globals() *object.Dict  { return f.g.fn().Globals }
 func (f genFrame) Builtins() *object.Dict { return f.g.fn().Builtins }
-func (f genFrame) Line() int              { return f.g.code().Line(int(f.g.pc)) }
+func (f genFrame) Line() int              { return f.g.line() }
 func (f genFrame) Back() object.Frame     { return nil }
 func (f genFrame) Object() object.Value {
 	if f.g.extra == nil {

@@ -323,7 +323,10 @@ func (j *executorJob) Run() error {
 		return nil
 	}
 	if j.err != nil {
-		e := object.AsExc(j.err)
+		e, err := convertExc(th, object.AsExc(j.err))
+		if err != nil {
+			return err
+		}
 		if e.Type().IsSubtype(object.StopIterationType) {
 			e = object.RuntimeErrorf("StopIteration interacts badly with generators and cannot be raised into a Future")
 		}

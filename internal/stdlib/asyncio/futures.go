@@ -213,7 +213,7 @@ func (f *Future) readySlow(th *Thread, cb aio.Callback) error {
 	}
 	fn := newWakerObject(cb.(waker))
 	if t, ok := cb.(*taskWakeup); ok {
-		ctx, err := realContext(th, &(*Task)(t).ctx)
+		ctx, err := (*Task)(t).context(th)
 		if err != nil {
 			return err
 		}
@@ -535,6 +535,14 @@ func init() {
 	wakerType.Module = "_asyncio"
 	wakerType.Call = func(th *Thread, f Value, args []Value, names []*Str) (Value, error) {
 		return None, object.Unchecked[wakerObject](f).w.runOn(th)
+	}
+	// Two objects made for one callback are equal, so that either removes it.
+	wakerType.Compare = func(th *Thread, a, b Value, op object.CmpOp) (Value, error) {
+		y, ok := object.Cast[wakerObject](b, wakerLayout)
+		if !ok || op != object.Eq && op != object.Ne {
+			return object.NotImplemented, nil
+		}
+		return object.Bool((object.Unchecked[wakerObject](a).w == y.w) == (op == object.Eq)), nil
 	}
 	t := futureIterType
 	t.Module = "_asyncio"
@@ -966,12 +974,13 @@ func futAdd(th *Thread, v Value, w waker) error {
 }
 
 // futDrop takes it off.
-func futDrop(th *Thread, v Value, w waker) {
-	if f := asFuture(v); f != nil {
+func futDrop(th *Thread, v Value, w waker) error {
+	if f := asFuture(v); f != nil && (exactFuture(v) != nil || !overridden(v, nAddDoneCallback)) {
 		f.drop(w)
-		return
+		return nil
 	}
-	// The object made for the callback is gone; the callback itself must cope with a late call.
+	_, err := object.CallMethod(th, v, nRemoveDoneCallback, newWakerObject(w))
+	return err
 }
 
 // overridden reports whether a class made by a script defines the method.

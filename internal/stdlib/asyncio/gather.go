@@ -276,18 +276,24 @@ func (s *shieldOuter) runOn(th *Thread) error {
 	if err != nil || done {
 		return err
 	}
-	futDrop(th, s.inner, (*shielded)(s))
-	return futAdd(th, s.inner, &shieldLost{s.inner, s.outer.loop})
+	if err := futDrop(th, s.inner, (*shielded)(s)); err != nil {
+		return err
+	}
+	lost := shieldLost{s.inner, s.outer.loop}
+	if err := futDrop(th, s.inner, lost); err != nil { // of another outer one
+		return err
+	}
+	return futAdd(th, s.inner, lost)
 }
 
 // shieldLost reports an exception of a shielded future whose outer one was cancelled.
 type shieldLost struct{ inner, loop Value }
 
-func (s *shieldLost) Run() error { return s.runOn(loopThread(s.loop)) }
+func (s shieldLost) Run() error { return s.runOn(loopThread(s.loop)) }
 
-func (s *shieldLost) describe() string { return "_log_on_exception()" }
+func (s shieldLost) describe() string { return "_log_on_exception()" }
 
-func (s *shieldLost) runOn(th *Thread) error {
+func (s shieldLost) runOn(th *Thread) error {
 	c, err := futCancelled(th, s.inner)
 	if err != nil || c {
 		return err

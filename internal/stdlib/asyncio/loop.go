@@ -562,7 +562,9 @@ func (lp *Loop) runUntilComplete(th *Thread, v Value) (Value, error) {
 	} else {
 		runErr = lp.runForever(th)
 	}
-	futDrop(th, fut, w)
+	if err := futDrop(th, fut, w); err != nil && runErr == nil {
+		runErr = err
+	}
 	w.fut, lp.main = Value{}, Value{}
 	done, err := futDone(th, fut)
 	if runErr != nil {

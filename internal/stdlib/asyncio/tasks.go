@@ -240,7 +240,7 @@ func (t *Task) waitFor(th *Thread, res Value) error {
 			err = f.addWaker(th, (*taskWakeup)(t))
 		} else {
 			var ctx Value
-			if ctx, err = realContext(th, &t.ctx); err == nil {
+			if ctx, err = t.context(th); err == nil {
 				_, err = kw(th, add, nContext, ctx, newWakerObject((*taskWakeup)(t)))
 			}
 		}
@@ -274,6 +274,16 @@ func (t *Task) cancel(th *Thread, msg Value) (bool, error) {
 	t.flags |= taskMustCancel
 	t.setCancelMsg(msg)
 	return true, nil
+}
+
+// context is the task's context as an object. A task that runs may have made one that it does not know of yet.
+func (t *Task) context(th *Thread) (Value, error) {
+	if t.ctx.Ref == nil && ts(th).current == t.Value() {
+		c, err := realContext(th, &th.Context)
+		t.ctx = c
+		return c, err
+	}
+	return realContext(th, &t.ctx)
 }
 
 func (t *Task) uncancel() int32 {
@@ -463,13 +473,7 @@ func init() {
 			return orNone(taskOf(self).coro), nil
 		})},
 		{Sig: "get_context()", Doc: "The context that the task runs in.", Fn: object.F1(func(th *Thread, self Value) (Value, error) {
-			t := taskOf(self)
-			if t.ctx.Ref == nil && ts(th).current == self {
-				c, err := realContext(th, &th.Context)
-				t.ctx = c
-				return c, err
-			}
-			return realContext(th, &t.ctx)
+			return taskOf(self).context(th)
 		})},
 		{Sig: "get_stack(*, limit=None)", Doc: "The frames of the task's coroutine, or of its exception's traceback.", Fn: starred2(func(th *Thread, self, limit Value) (Value, error) {
 			f, err := importAttr(th, "asyncio.base_tasks", "_task_get_stack")

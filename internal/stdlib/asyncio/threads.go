@@ -93,7 +93,7 @@ var chainCancel = object.Func{Sig: "_call_check_cancel(destination)", Fn: object
 	if err != nil || !canc {
 		return None, err
 	}
-	if c.sourceLoop.Ref == nil || c.sourceLoop == c.destLoop {
+	if c.sourceLoop.Ref == nil || c.sourceLoop == c.destLoop || c.sourceLoop == ts(th).running {
 		_, err = object.CallMethod(th, c.source, nCancel)
 		return None, err
 	}
@@ -183,9 +183,9 @@ func (c *chain) copyState(th *Thread) error {
 			return err
 		}
 		if f := exactFuture(c.dest); f != nil {
-			return f.setExceptionValue(th, conv)
+			return f.setExceptionValue(th, conv.Value())
 		}
-		_, err = object.CallMethod(th, c.dest, nSetException, conv)
+		_, err = object.CallMethod(th, c.dest, nSetException, conv.Value())
 		return err
 	}
 	v, err := futResult(th, c.source)
@@ -199,14 +199,23 @@ func (c *chain) copyState(th *Thread) error {
 	return err
 }
 
-// convertExc makes a concurrent.futures.CancelledError one of asyncio's.
-func convertExc(th *Thread, e *Exc) (Value, error) {
-	if e.Type().Name == "CancelledError" && e.Type() != CancelledErrorType {
-		x := object.NewExc(CancelledErrorType, e.Args.Items...)
-		x.Traceback = e.Traceback
-		return x.Value(), nil
+// convertExc gives asyncio's own exception for one that concurrent.futures has under the same name.
+func convertExc(th *Thread, e *Exc) (*Exc, error) {
+	for _, ours := range []*object.Type{CancelledErrorType, InvalidStateErrorType} {
+		if e.Type().Name != ours.Name || e.Type() == ours {
+			continue
+		}
+		theirs, err := importAttr(th, "concurrent.futures", ours.Name)
+		if err != nil {
+			return nil, err
+		}
+		if theirs == e.Type().Value() {
+			x := object.NewExc(ours, e.Args.Items...)
+			x.Traceback = e.Traceback
+			return x, nil
+		}
 	}
-	return e.Value(), nil
+	return e, nil
 }
 
 type chainObject struct {
@@ -327,9 +336,11 @@ var runThreadsafeFuncs = []object.Func{{Sig: "run_coroutine_threadsafe(coro, loo
 	}
 	s := &threadsafeStart{coro, loop, f}
 	if lp := nativeLoop(loop); lp != nil && lp.overrides() == 0 {
-		if lp.closedFlag || lp.l.Post(s) != nil {
+		if lp.closedFlag {
 			return Value{}, loopClosed()
 		}
+		lp.l.CallSoon(s) // in its turn, if this is the loop's own thread; whoever holds the interpreter's lock may
+		lp.l.Wake()
 		return f, nil
 	}
 	_, err = object.CallMethod(th, loop, nCallSoonTS, newRunObject(s))

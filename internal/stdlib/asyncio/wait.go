@@ -74,7 +74,9 @@ func (c *waiting) step(th *Thread, in Value, err error) (Value, error) {
 	}
 	me := ts(th).current
 	for i := range c.kids {
-		futDrop(th, c.kids[i].fut, &c.kids[i])
+		if derr := futDrop(th, c.kids[i].fut, &c.kids[i]); derr != nil && err == nil {
+			err = derr
+		}
 		discardAwaiter(c.kids[i].fut, me)
 	}
 	if err != nil {
@@ -347,7 +349,9 @@ func (c *cancelAndWait) step(th *Thread, in Value, err error) (Value, error) {
 		}
 		return c.awaitFuture(c.waiter)
 	}
-	futDrop(th, c.fut, c)
+	if derr := futDrop(th, c.fut, c); derr != nil && err == nil {
+		err = derr
+	}
 	return None, err
 }
 
@@ -396,7 +400,9 @@ func (c *completedChild) runOn(th *Thread) error {
 func (a *asCompleted) Run() error {
 	th := loopThread(a.loop)
 	for i := range a.kids {
-		futDrop(th, a.kids[i].fut, &a.kids[i])
+		if err := futDrop(th, a.kids[i].fut, &a.kids[i]); err != nil {
+			return err
+		}
 	}
 	n := a.running
 	a.running = 0

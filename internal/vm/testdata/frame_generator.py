@@ -90,4 +90,24 @@ g = generator()
 frame = next(g)
 assert frame.f_generator is g
 g.close()
+
+# Before they begin, they stand at the line of the definition.
+
+
+async def late():
+
+    pass
+
+
+def lazy(
+    argument,
+):
+
+    yield
+
+
+coro, gen = late(), lazy(1)
+assert coro.cr_frame.f_lineno == coro.cr_code.co_firstlineno and gen.gi_frame.f_lineno == gen.gi_code.co_firstlineno
+coro.close()
+gen.close()
 assert frame.f_generator is None

@@ -85,9 +85,30 @@ async def shared():
     assert log == ["0", "1", "2", "2"] and ctx[var] == "2"
 
 
+def empty():
+    # A variable set in a context that did not exist before, by a task that then waits for what has a method of its own.
+    class Future(asyncio.Future):
+        def add_done_callback(self, fn, *, context):
+            contexts.append(context)
+            super().add_done_callback(fn, context=context)
+
+    contexts = []
+    fresh = contextvars.ContextVar("fresh", default="nope")
+
+    async def set_and_wait():
+        future = Future()
+        fresh.set("yes")
+        asyncio.get_running_loop().call_soon(future.set_result, None)
+        await future
+        assert fresh.get() == "yes" and contexts[0] is asyncio.current_task().get_context()
+    contextvars.Context().run(asyncio.run, set_and_wait())
+    assert contexts
+
+
 async def main():
     for test in (tasks, tokens, generators, callbacks, shared):
         await asyncio.wait_for(asyncio.create_task(test()), 10)
 
 
 asyncio.run(main())
+empty()

@@ -112,6 +112,37 @@ for t in threads:
     t.join(10)
 assert sorted(results) == [0, 1, 2]
 
+
+async def cancellations():
+    # concurrent.futures' own exceptions arrive as asyncio's.
+    loop = asyncio.get_running_loop()
+    for theirs, ours in ((concurrent.futures.CancelledError, asyncio.CancelledError),
+                         (concurrent.futures.InvalidStateError, asyncio.InvalidStateError)):
+        def fail():
+            raise theirs("why")
+        assert theirs is not ours
+        with raises(ours, "why"):
+            await loop.run_in_executor(None, fail)
+        with concurrent.futures.ThreadPoolExecutor(1) as pool:
+            with raises(ours, "why"):
+                await loop.run_in_executor(pool, fail)
+    # Cancelled from the loop's own thread, a task submitted as from another one is cancelled at once.
+    tasks = []
+
+    def factory(loop, coro, **kwargs):
+        tasks.append(asyncio.Task(coro, loop=loop, **kwargs))
+        return tasks[-1]
+    loop.set_task_factory(factory)
+    future = asyncio.run_coroutine_threadsafe(asyncio.sleep(10), loop)
+    await passes(1)
+    loop.set_task_factory(None)
+    future.cancel()
+    await passes(1)
+    assert tasks[0].cancelled() and future.cancelled()
+
+
+asyncio.run(cancellations())
+
 # A loop that runs for ever in a thread, stopped from without.
 loop = asyncio.new_event_loop()
 thread = threading.Thread(target=loop.run_forever)

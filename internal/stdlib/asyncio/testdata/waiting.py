@@ -1,4 +1,5 @@
 import asyncio
+from asyncio import staggered
 
 from check import passes, raises
 
@@ -248,9 +249,81 @@ async def shielding():
     assert reports[0]["message"] == "ValueError exception in shielded future"
     assert str(reports[0]["exception"]) == "unseen"
 
+    # Once only, however many shields were given up; also for futures with methods of their own.
+    class Future(asyncio.Future):
+        def add_done_callback(self, *args, **kwargs):
+            super().add_done_callback(*args, **kwargs)
+
+    reports.clear()
+    loop.set_exception_handler(lambda loop, context: reports.append(context))
+    for made in (loop.create_future(), Future()):
+        for _ in range(2):
+            outer = asyncio.shield(made)
+            await passes(1)
+            outer.cancel()
+            await passes(1)
+        made.set_exception(ValueError())
+        await passes(1)
+    loop.set_exception_handler(None)
+    assert len(reports) == 2, reports
+
+
+async def racing():
+    log = []
+
+    async def runner(name, pause, fails=None):
+        log.append(name)
+        await asyncio.sleep(pause)
+        if fails:
+            raise fails
+        return name
+
+    def of(*args):
+        return lambda: runner(*args)
+    race = staggered.staggered_race
+    assert await race([], None) == (None, None, [])
+    assert await race([of("a", 0)], None) == ("a", 0, [None])
+    error = ValueError()
+    assert await race([of("a", 0, error), of("b", 0)], 100) == ("b", 1, [error, None])
+    assert await race([of("a", 0, error)], None) == (None, None, [error])
+    winner, index, errors = await race([of("slow", 100), of("quick", 0), of("never", 0)], 0.01)
+    assert (winner, index, len(errors)) == ("quick", 1, 2) and isinstance(errors[0], asyncio.CancelledError)
+    assert "never" not in log
+
+    # The first to succeed stops those that would be next.
+    event = asyncio.Event()
+
+    async def waiter():
+        await event.wait()
+
+    async def setter():
+        event.set()
+        await asyncio.sleep(100)
+    _, index, errors = await race([waiter, waiter, setter], 0.001)
+    assert index == 0 and errors[0] is None
+    assert [type(e) for e in errors[1:]] == [asyncio.CancelledError] * 2, errors
+
+    # A cancellation is handed on as often as it comes, and comes out when all have ended.
+    async def stubborn():
+        for n in range(2):
+            try:
+                await asyncio.sleep(100)
+            except asyncio.CancelledError:
+                log.append(n)
+    log.clear()
+    task = asyncio.create_task(race([stubborn], None))
+    await passes(3)
+    task.cancel()
+    await passes(3)
+    assert log == [0] and not task.done()
+    task.cancel("again")
+    with raises(asyncio.CancelledError):
+        await task
+    assert log == [0, 1]
+
 
 async def main():
-    for test in (sleeping, gathering, waits, wait_fors, completions, shielding):
+    for test in (sleeping, gathering, waits, wait_fors, completions, shielding, racing):
         await asyncio.wait_for(asyncio.create_task(test()), 10)
 
 

@@ -1,6 +1,6 @@
 """Coroutines that begin one after the other, until one of them succeeds."""
 
-from . import events, exceptions, locks, tasks
+from . import events, exceptions, locks, tasks, timeouts
 
 __all__ = ("staggered_race",)
 
@@ -11,11 +11,12 @@ async def staggered_race(coro_fns, delay, *, loop=None):
     Returns the first result, which function gave it, and the exceptions of the others; None, None if all failed.
     """
     loop = loop or events.get_running_loop()
-    waiting = list(coro_fns)
+    functions = iter(coro_fns)
     winner, winner_index = None, None
     errors = []
     running = set()
     changed = locks.Event()
+    cancelled = None
 
     async def attempt(index, function):
         nonlocal winner, winner_index
@@ -28,39 +29,43 @@ async def staggered_race(coro_fns, delay, *, loop=None):
         else:
             if winner_index is None:
                 winner, winner_index = result, index
+                # At once: others may be about to go on.
+                for task in running - {tasks.current_task()}:
+                    task.cancel()
         finally:
             changed.set()
 
-    def reap(task):
+    def ended(task):
         running.discard(task)
         changed.set()
 
-    try:
-        index = 0
-        while winner_index is None and (waiting or running):
-            if waiting:
-                errors.append(None)
-                task = loop.create_task(attempt(index, waiting.pop(0)))
-                running.add(task)
-                task.add_done_callback(reap)
-                failed = index
-                index += 1
+    def begin():
+        """Begin the next one; whether there was one."""
+        for function in functions:
+            errors.append(None)
+            task = loop.create_task(attempt(len(errors) - 1, function))
+            running.add(task)
+            task.add_done_callback(ended)
+            return True
+        return False
+
+    more = begin()
+    due = None if delay is None else loop.time() + delay
+    while running:
+        try:
+            async with timeouts.timeout_at(due if more else None):
+                await changed.wait()
             changed.clear()
-            while winner_index is None and running:
-                if waiting and delay is not None:
-                    try:
-                        await tasks.wait_for(changed.wait(), delay)
-                    except exceptions.TimeoutError:
-                        break
-                else:
-                    await changed.wait()
-                changed.clear()
-                if waiting and errors[failed] is not None:
-                    break
-        return winner, winner_index, errors
-    finally:
-        for task in list(running):
-            task.cancel()
-        while running:
-            changed.clear()
-            await changed.wait()
+        except exceptions.TimeoutError:
+            pass
+        except exceptions.CancelledError as error:
+            cancelled = error
+            for task in running:
+                task.cancel(*error.args)
+        more = more and winner_index is None and cancelled is None
+        if more and (errors[-1] is not None or due is not None and loop.time() >= due):
+            more = begin()
+            due = None if delay is None else loop.time() + delay
+    if cancelled is not None:
+        raise cancelled
+    return winner, winner_index, errors

@@ -86,6 +86,11 @@ func start(o *options) int {
 	}
 	c.Path = append(c.Path, c.Search...)
 	c.Argv = o.argv()
+	var editor *repl.Editor
+	if tty && isTerminal(os.Stdout) && repl.Usable(o.env) {
+		editor = repl.NewEditor(o.env)
+		c.Modules = append(c.Modules, editor.Module())
+	}
 	in, err := interp.New(c)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "ouro:", err)
@@ -118,7 +123,7 @@ func start(o *options) int {
 	status, interrupted := in.Report(err)
 	inspect := o.flags.Inspect > 0 || o.env("PYTHONINSPECT") != "" || os.Getenv("PYTHONINSPECT") != "" && !o.flags.IgnoreEnvironment
 	if interactive || inspect && (tty || o.flags.Interactive > 0) {
-		status, interrupted = in.Report(repl.Run(in, tty))
+		status, interrupted = in.Report(repl.Run(in, editor))
 	}
 	status = in.Finish(status)
 	if interrupted {

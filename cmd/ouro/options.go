@@ -337,6 +337,9 @@ PYTHONPATH     : directories for sys.path, separated by ':'
 PYTHONHOME     : prefix of a CPython whose pure Python modules fill gaps
 PYTHONSTARTUP  : file run at the start of the interactive prompt
 PYTHONHASHSEED : 0 to 4294967295, or "random"
+PYTHON_HISTORY : file in which the prompt keeps what was typed (~/.ouro_history)
+PYTHON_COLORS  : 0 or 1: whether the prompt has colours (also NO_COLOR, FORCE_COLOR)
+PYTHON_BASIC_REPL : read the prompt's input line by line, without an editor
 PYTHONASYNCIODEBUG, PYTHONDEVMODE : asyncio's debug mode; development mode
 OURO_DEADLOCK  : 0 lets a program wait for ever whose tasks nothing can wake; else it ends with an error
 OURO_INSPECT   : 0 hides the program's tasks from ` + "`" + `ouro -m asyncio ps'

@@ -40,29 +40,59 @@ func (in *Interp) Flush() {
 	_ = in.flush(in.Thread(), "stderr")
 }
 
-// Interact runs a statement typed at the prompt. more: it is not complete, and further lines may come; atEnd forbids that.
-func (in *Interp) Interact(text string, atEnd bool) (more bool, err error) {
-	defer in.recover(&err)
+// Unfinished reports whether a statement typed at the prompt, with the end of its last line, needs further lines.
+func (in *Interp) Unfinished(text string) bool {
 	th := in.Thread()
 	// A text that is complete only with one more line end is a compound statement that an empty line has yet to end.
 	text = strings.TrimSuffix(parser.NormalizeNewlines(text), "\n")
 	o := compileOptions{optimize: -1, future: in.interactFlags, incomplete: true, noDedent: true, quiet: true}
-	if !atEnd {
-		if _, err := in.compile(th, text, "<stdin>", "single", o); err != nil {
-			if _, err := in.compile(th, text+"\n", "<stdin>", "single", o); err == nil || object.Matches(err, object.IncompleteInputErrorType) {
-				return true, nil
-			}
-		}
+	if _, err := in.compile(th, text, "<stdin>", "single", o); err == nil {
+		return false
 	}
+	_, err := in.compile(th, text+"\n", "<stdin>", "single", o)
+	return err == nil || object.Matches(err, object.IncompleteInputErrorType)
+}
+
+// Interact runs a statement typed at the prompt.
+func (in *Interp) Interact(text string) (err error) {
+	defer in.recover(&err)
+	th := in.Thread()
+	text = strings.TrimSuffix(parser.NormalizeNewlines(text), "\n")
 	code, err := in.compile(th, text+"\n", "<stdin>", "single", compileOptions{optimize: -1, future: in.interactFlags})
 	if err != nil {
-		return false, err
+		return err
 	}
 	in.show(code.Source)
 	m := in.mainModule()
 	in.interactFlags |= futureOf(code)
 	_, err = vm.Exec(th, code, m.Dict, object.Value{}, nil)
-	return false, err
+	return err
+}
+
+// Completions are what a name, or names with dots between them, may become: rlcompleter's matches in __main__.
+func (in *Interp) Completions(word string) object.Value {
+	th := in.Thread()
+	v, err := in.importModule(th, "rlcompleter")
+	if err != nil {
+		return object.TupleValue()
+	}
+	f, err := object.GetAttr(th, v, object.NewStr("Completer"))
+	if err != nil {
+		return object.TupleValue()
+	}
+	c, err := object.Call1(th, f, in.mainModule().Dict.Value())
+	if err != nil {
+		return object.TupleValue()
+	}
+	method := "global_matches"
+	if strings.Contains(word, ".") {
+		method = "attr_matches"
+	}
+	list, err := object.CallMethod(th, c, object.NewStr(method), object.StrValue(word))
+	if err != nil {
+		return object.TupleValue()
+	}
+	return list
 }
 
 // RunStdin runs a program that came through standard input.

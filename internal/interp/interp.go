@@ -41,6 +41,8 @@ type Config struct {
 	XOptions    []string
 	// SkipFirstLine leaves out the first line of the program's file.
 	SkipFirstLine bool
+	// Modules are native modules besides those of the standard library.
+	Modules []*object.ModuleDef
 }
 
 // Flags are the settings that sys.flags shows.
@@ -61,6 +63,9 @@ func New(config Config) (*Interp, error) {
 	in.main.ID = in.NextThreadID()
 	in.main.Name = "MainThread"
 	for _, def := range stdlib.Modules {
+		in.native[def.Name] = def
+	}
+	for _, def := range config.Modules {
 		in.native[def.Name] = def
 	}
 	for _, def := range importModules() {

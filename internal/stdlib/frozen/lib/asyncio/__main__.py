@@ -67,6 +67,26 @@ class AsyncConsole(code.InteractiveConsole):
             else:
                 self.showtraceback()
 
+    def raw_input(self, prompt=""):
+        """Read a statement with the editor where there is a terminal, else a line."""
+        try:
+            import _console
+        except ImportError:
+            return super().raw_input(prompt)
+        text = _console.read(prompt, sys.ps2, self._unfinished, self._complete).rstrip()
+        return text + "\n" if "\n" in text else text  # several lines are ended by an empty one
+
+    def _unfinished(self, text):
+        try:
+            return self.compile(text.removesuffix("\n"), "<stdin>", "single") is None
+        except (OverflowError, SyntaxError, ValueError):
+            return False
+
+    def _complete(self, word):
+        import rlcompleter
+        completer = rlcompleter.Completer(self.locals)
+        return completer.attr_matches(word) if "." in word else completer.global_matches(word)
+
     def _leave(self, error):
         self.status = error.code
         self.loop.stop()

@@ -1,0 +1,6 @@
+//go:build !unix
+
+package repl
+
+// terminalWidth is the number of columns of the terminal.
+func terminalWidth() int { return 80 }

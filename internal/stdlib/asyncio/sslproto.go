@@ -27,9 +27,9 @@ type SSLProtocol struct {
 	waiter    Value
 	extra     *object.Dict
 	sock      *ssl.Sock
-	in        tlsInput
-	spare     []byte   // output that the transport has: ours again when all is sent
-	out       [][]byte // written before the handshake was done
+	in        *tlsInput // apart from this struct, so that its connection is not reachable from it
+	spare     []byte    // output that the transport has: ours again when all is sent
+	out       [][]byte  // written before the handshake was done
 	outSize   int
 	shown     [3]Value // _sslobj, _incoming and _outgoing, if somebody has set them
 	buffer    *object.ByteArray
@@ -191,7 +191,7 @@ func (p *SSLProtocol) init(th *Thread, a []Value) error {
 	if !made {
 		p.flags |= tlsNoMade
 	}
-	p.extra = object.NewDict()
+	p.extra, p.in = object.NewDict(), new(tlsInput)
 	p.extra.SetString("sslcontext", p.context)
 	p.setApp(a[1])
 	p.waiter = a[3]
@@ -249,7 +249,7 @@ func (p *SSLProtocol) connectionMade(th *Thread, transport Value) error {
 	}
 	host, err := ssl.HostArgument(th, p.host)
 	if err == nil {
-		p.sock, err = ssl.NewSock(th, ctx, p.flags&tlsServer != 0, host, &p.in)
+		p.sock, err = ssl.NewSock(th, ctx, p.flags&tlsServer != 0, host, p.in)
 	}
 	if err != nil {
 		return p.handshakeOver(th, err)
@@ -369,6 +369,9 @@ func (p *SSLProtocol) abort(th *Thread, exc Value) error {
 func (p *SSLProtocol) connectionLost(th *Thread, exc Value) error {
 	p.out, p.outSize = nil, 0
 	p.in.data = nil
+	if p.sock != nil {
+		p.sock.Conn().Abandon()
+	}
 	p.lost++
 	p.tr.closed = true
 	if p.state != tlsHandshake && (p.appState == appMade || p.appState == appEOF) {

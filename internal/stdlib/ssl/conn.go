@@ -21,6 +21,7 @@ var ErrEOF = errors.New("end of input in the middle of a connection")
 var ErrClosed = errors.New("the connection was closed")
 
 // A Source is where a connection's input comes from. Recv gives ErrWant if there is none now, io.EOF if there will be none.
+// The connection must not be reachable from it: see the cleanup in Handshake.
 type Source interface {
 	Recv(p []byte) (int, error)
 }
@@ -132,6 +133,15 @@ func (c *Conn) Handshake() error {
 			}
 			return c.err
 		}
+	}
+}
+
+// Abandon ends a handshake that is under way: nobody will go on with it.
+func (c *Conn) Abandon() {
+	if c.hs != nil {
+		c.drop.Stop()
+		close(c.hs.quit)
+		c.hs, c.done, c.err = nil, true, errDropped
 	}
 }
 

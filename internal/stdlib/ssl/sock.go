@@ -20,6 +20,7 @@ type Sock struct {
 	server  bool
 	slot    *sessionSlot // of a client
 	session *Session
+	resumed *Session // that the connection was to resume
 	carrier
 }
 
@@ -187,11 +188,31 @@ func (s *Sock) Handshake(th *Thread) error {
 		} else {
 			s.ctx.stats.connectGood++
 		}
-		if s.conn.State().DidResume {
+		state := s.conn.State()
+		if state.DidResume {
 			s.ctx.stats.hits++
 		}
+		s.ctx.keep(state.PeerCertificates, s.server)
 	}
 	return s.fail(th, err, inHandshake)
+}
+
+// usageOf is what the peer's certificate must be good for.
+func usageOf(server bool) x509.ExtKeyUsage {
+	if server {
+		return x509.ExtKeyUsageClientAuth
+	}
+	return x509.ExtKeyUsageServerAuth
+}
+
+// keep adds the authority by which a peer was trusted to what get_ca_certs() shows, if it came from a directory.
+func (x *Context) keep(peer []*x509.Certificate, server bool) {
+	if len(x.store.paths) == 0 || len(peer) == 0 || x.trust == nil {
+		return
+	}
+	if chain, err := x.trust.verify(peer, usageOf(server), "", 0); err == nil {
+		x.store.add(chain[len(chain)-1])
+	}
 }
 
 // fail makes a Python exception of an error, but ErrWant stays as it is.
@@ -353,7 +374,7 @@ func (s *Sock) setSession(v Value) error {
 	case s.conn.hs != nil || s.conn.HandshakeOver():
 		return object.ValueErrorf("Cannot set session after handshake.")
 	}
-	s.slot.use = x.state
+	s.slot.use, s.resumed = x.state, x
 	return nil
 }
 
@@ -361,7 +382,15 @@ func (s *Sock) getSession() Value {
 	if !s.conn.HandshakeOver() {
 		return none
 	}
-	if s.slot != nil && s.slot.got != nil && (s.session == nil || s.session.state != s.slot.got) {
+	switch {
+	case s.slot == nil:
+	case s.resumed != nil && s.conn.HandshakeDone() && s.conn.State().DidResume && s.conn.State().Version < tls.VersionTLS13:
+		// Up to TLS 1.2 a session that is resumed is the same one.
+		if s.session == nil {
+			again := *s.resumed
+			s.session = &again
+		}
+	case s.slot.got != nil && (s.session == nil || s.session.state != s.slot.got):
 		s.session = newSession(s.ctx, s.slot.got)
 	}
 	if s.session == nil {
@@ -433,11 +462,7 @@ func (s *Sock) verifiedChain(th *Thread) (Value, error) {
 		return none, nil
 	}
 	s.ctx.prepare(th)
-	usage := x509.ExtKeyUsageServerAuth
-	if s.server {
-		usage = x509.ExtKeyUsageClientAuth
-	}
-	chain, err := s.ctx.trust.verify(peer, usage, "", 0)
+	chain, err := s.ctx.trust.verify(peer, usageOf(s.server), "", 0)
 	if err != nil {
 		return none, nil
 	}

@@ -33,7 +33,7 @@ _IntFlag._convert_("VerifyFlags", __name__, lambda name: name.startswith("VERIFY
 _IntEnum._convert_("VerifyMode", __name__, lambda name: name.startswith("CERT_"), source=_ssl)
 
 PROTOCOL_SSLv23 = _SSLMethod.PROTOCOL_SSLv23 = _SSLMethod.PROTOCOL_TLS
-_PROTOCOL_NAMES = {member.value: name for name, member in _SSLMethod.__members__.items()}
+_PROTOCOL_NAMES = {member: name for name, member in _SSLMethod.__members__.items()}
 
 _SSLv2_IF_EXISTS = getattr(_SSLMethod, "PROTOCOL_SSLv2", None)
 
@@ -581,7 +581,8 @@ class SSLSocket(_Connection, socket):
             self.getpeername()
             return True
         except OSError as exc:
-            if exc.errno != errno.ENOTCONN:
+            number = exc.errno
+            if number != errno.ENOTCONN:
                 raise
         # The connection may have come and gone: then what was sent on it, without any encryption, must not be taken for more.
         self.setblocking(False)
@@ -593,7 +594,7 @@ class SSLSocket(_Connection, socket):
             data = b""
         if data:
             reason = "Closed before TLS handshake with data in recv buffer."
-            exc = SSLError(reason)
+            exc = SSLError(number, reason)
             exc.reason, exc.library = reason, None
             try:
                 self.close()

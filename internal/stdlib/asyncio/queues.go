@@ -321,49 +321,60 @@ func (q *Queue) finish(th *Thread) error {
 	return nil
 }
 
-// getting is Queue.get().
-type getting struct {
+// queueTurn is what get() and put() have in common: they wait while the queue is empty, or full.
+type queueTurn struct {
 	coro
 	q *Queue
 	w waiter
 }
 
-func (c *getting) qualname() string { return "Queue.get" }
+func (c *queueTurn) waitsOn() Value { return object.Of(&c.q.Header) }
 
-func (c *getting) waitsOn() Value { return object.Of(&c.q.Header) }
-
-func (c *getting) step(th *Thread, in Value, err error) (Value, error) {
+// come reports whether the coroutine's turn has come. If not, it waits in line, or the error says why it does not.
+func (c *queueTurn) come(th *Thread, err error, line *waitList, shut func(q *Queue, th *Thread) (bool, error)) (bool, error) {
 	q := c.q
 	if err != nil && c.pc == 1 {
 		if _, cerr := c.w.fut.cancelNow(th, Value{}); cerr != nil {
-			return Value{}, cerr
+			return false, cerr
 		}
-		q.getters.remove(&c.w)
-		empty, eerr := q.empty(th)
-		if eerr != nil {
-			return Value{}, eerr
+		line.remove(&c.w)
+		closed, cerr := shut(q, th)
+		if cerr != nil {
+			return false, cerr
 		}
-		if !empty && c.w.fut.state != cancelled {
-			if werr := q.getters.wakePop(th); werr != nil {
-				return Value{}, werr
+		if !closed && c.w.fut.state != cancelled {
+			// It was woken, but will not make use of it.
+			if werr := line.wakePop(th); werr != nil {
+				return false, werr
 			}
 		}
-		return Value{}, err
+		return false, err
 	}
-	empty, err := q.empty(th)
+	closed, err := shut(q, th)
+	if err != nil || !closed {
+		return err == nil, err
+	}
+	if q.shut {
+		return false, object.NewExc(QueueShutDownType)
+	}
+	f, err := q.newWaiter(th, q.value(), &c.w, line)
 	if err != nil {
-		return Value{}, err
+		return false, err
 	}
-	if empty {
-		if q.shut {
-			return Value{}, object.NewExc(QueueShutDownType)
-		}
-		f, err := q.newWaiter(th, q.value(), &c.w, &q.getters)
-		if err != nil {
-			return Value{}, err
-		}
-		c.pc = 1
-		return c.awaitFuture(f)
+	c.pc = 1
+	_, err = c.awaitFuture(f)
+	return false, err
+}
+
+// getting is Queue.get().
+type getting struct{ queueTurn }
+
+func (c *getting) qualname() string { return "Queue.get" }
+
+func (c *getting) step(th *Thread, in Value, err error) (Value, error) {
+	q := c.q
+	if now, err := c.come(th, err, &q.getters, (*Queue).empty); !now {
+		return Value{}, err
 	}
 	if q.overrides()&overGetNowait != 0 {
 		return object.CallMethod(th, q.value(), queueOverrides[5].name)
@@ -373,48 +384,16 @@ func (c *getting) step(th *Thread, in Value, err error) (Value, error) {
 
 // putting is Queue.put(item).
 type putting struct {
-	coro
-	q    *Queue
+	queueTurn
 	item Value
-	w    waiter
 }
 
 func (c *putting) qualname() string { return "Queue.put" }
 
-func (c *putting) waitsOn() Value { return object.Of(&c.q.Header) }
-
 func (c *putting) step(th *Thread, in Value, err error) (Value, error) {
 	q := c.q
-	if err != nil && c.pc == 1 {
-		if _, cerr := c.w.fut.cancelNow(th, Value{}); cerr != nil {
-			return Value{}, cerr
-		}
-		q.putters.remove(&c.w)
-		full, ferr := q.full(th)
-		if ferr != nil {
-			return Value{}, ferr
-		}
-		if !full && c.w.fut.state != cancelled {
-			if werr := q.putters.wakePop(th); werr != nil {
-				return Value{}, werr
-			}
-		}
+	if now, err := c.come(th, err, &q.putters, (*Queue).full); !now {
 		return Value{}, err
-	}
-	full, err := q.full(th)
-	if err != nil {
-		return Value{}, err
-	}
-	if full {
-		if q.shut {
-			return Value{}, object.NewExc(QueueShutDownType)
-		}
-		f, err := q.newWaiter(th, q.value(), &c.w, &q.putters)
-		if err != nil {
-			return Value{}, err
-		}
-		c.pc = 1
-		return c.awaitFuture(f)
 	}
 	if q.overrides()&overPutNowait != 0 {
 		return object.CallMethod(th, q.value(), queueOverrides[6].name, c.item)
@@ -605,10 +584,10 @@ func init() {
 			return object.Bool(int64(n) >= q.limit), err
 		})},
 		{Sig: "async get()", Doc: "Wait for an item and take it.", Fn: object.F1(func(th *Thread, self Value) (Value, error) {
-			return newCoro(&getting{q: of(self)}), nil
+			return newCoro(&getting{queueTurn{q: of(self)}}), nil
 		})},
 		{Sig: "async put(item)", Doc: "Wait for room and store the item.", Fn: object.F2(func(th *Thread, self, item Value) (Value, error) {
-			return newCoro(&putting{q: of(self), item: item}), nil
+			return newCoro(&putting{queueTurn: queueTurn{q: of(self)}, item: item}), nil
 		})},
 		{Sig: "get_nowait()", Doc: "Take an item; QueueEmpty if there is none.", Fn: object.F1(func(th *Thread, self Value) (Value, error) {
 			return of(self).getNowait(th)

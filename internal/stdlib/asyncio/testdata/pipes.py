@@ -177,3 +177,12 @@ async def main():
 
 
 asyncio.run(main())
+
+# A transport outlives its loop.
+loop = asyncio.new_event_loop()
+w, transport, protocol = loop.run_until_complete(asyncio.wait_for(reader(), 10))
+loop.close()
+assert shape(transport) == "<_UnixReadPipeTransport fd=N open>", transport
+os.close(w)
+transport._pipe.close()
+transport._pipe = None

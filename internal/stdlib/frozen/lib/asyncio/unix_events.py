@@ -49,7 +49,12 @@ class _PipeTransport:
         elif self._closing:
             parts.append("closing")
         parts.append(f"fd={self._fileno}")
-        parts += ["closed"] if self._pipe is None else self._activity()
+        if self._pipe is None:
+            parts.append("closed")
+        elif self._loop.is_closed():
+            parts.append("open")
+        else:
+            parts += self._activity()
         return f"<{' '.join(parts)}>"
 
     def __del__(self, _warn=warnings.warn):

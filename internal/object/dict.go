@@ -55,12 +55,24 @@ func NewDict() *Dict {
 
 // NewDictSize makes a dict with room for n entries.
 func NewDictSize(n int) *Dict {
+	if n > 0 && n <= firstEntries {
+		// One allocation: most dicts of a display or a call never grow.
+		x := new(struct {
+			Dict
+			first [firstEntries]dictEntry
+		})
+		x.Shape, x.ents = DictShape, x.first[:0]
+		return &x.Dict
+	}
 	d := NewDict()
 	if n > 0 {
 		d.grow(n)
 	}
 	return d
 }
+
+// firstEntries is how many entries a dict has room for at first.
+const firstEntries = 4
 
 // Value is the dict as a Python value.
 func (d *Dict) Value() Value { return Value{Ref: &d.Header} }
@@ -77,8 +89,8 @@ func (d *Dict) grow(n int) {
 	old := d.ents
 	if n <= dictSmall {
 		d.idx = nil
-		c := 4
-		if n > 4 {
+		c := firstEntries
+		if n > firstEntries {
 			c = dictSmall
 		}
 		d.ents = make([]dictEntry, 0, c)

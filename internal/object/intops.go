@@ -188,11 +188,11 @@ func intBinary(small func(a, b int64) (Value, error), large func(a, b *big.Int) 
 				return small(x, y)
 			}
 		}
-		x, ok := BigInt(a)
+		x, ok := operand(&th.operands[0], a)
 		if !ok {
 			return NotImplemented, nil
 		}
-		y, ok := BigInt(b)
+		y, ok := operand(&th.operands[1], b)
 		if !ok {
 			return NotImplemented, nil
 		}
@@ -206,6 +206,14 @@ func intBinary(small func(a, b int64) (Value, error), large func(a, b *big.Int) 
 		}
 		return large(x, y)
 	}
+}
+
+// operand is BigInt for an operator that keeps neither operand: a small one is put into room.
+func operand(room *big.Int, v Value) (*big.Int, bool) {
+	if i, ok := SmallInt(v); ok {
+		return room.SetInt64(i), true
+	}
+	return BigInt(v)
 }
 
 // longWords is the size from which big ints are worked on apart: two factors of it take some hundred milliseconds.

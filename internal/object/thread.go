@@ -1,6 +1,7 @@
 package object
 
 import (
+	"math/big"
 	"sync"
 	"sync/atomic"
 
@@ -187,6 +188,8 @@ type Thread struct {
 	nest int
 	ID   uint64
 	Name string
+	// operands are where operators on big ints put an operand that is small.
+	operands [2]big.Int
 	// Breaker is the interpreter's eval-breaker word.
 	Breaker *atomic.Uint32
 	// Locals is for modules that keep something per thread, keyed like StateOf.

@@ -11,7 +11,7 @@ func Upper(s string) string {
 	if IsASCII(s) {
 		return UpperBytes(s)
 	}
-	return mapRunes(s, func(_ string, _ int, r rune) ucd.Mapping { return ucd.ToUpper(r) })
+	return mapRunes(s, upperByte, func(_ string, _ int, r rune) ucd.Mapping { return ucd.ToUpper(r) })
 }
 
 // Lower is s.lower().
@@ -19,7 +19,7 @@ func Lower(s string) string {
 	if IsASCII(s) {
 		return LowerBytes(s)
 	}
-	return mapRunes(s, lowerAt)
+	return mapRunes(s, lowerByte, lowerAt)
 }
 
 // Fold is s.casefold().
@@ -27,7 +27,7 @@ func Fold(s string) string {
 	if IsASCII(s) {
 		return LowerBytes(s)
 	}
-	return mapRunes(s, func(_ string, _ int, r rune) ucd.Mapping { return ucd.ToFold(r) })
+	return mapRunes(s, lowerByte, func(_ string, _ int, r rune) ucd.Mapping { return ucd.ToFold(r) })
 }
 
 // SwapCase is s.swapcase().
@@ -35,7 +35,7 @@ func SwapCase(s string) string {
 	if IsASCII(s) {
 		return SwapCaseBytes(s)
 	}
-	return mapRunes(s, func(s string, i int, r rune) ucd.Mapping {
+	return mapRunes(s, nil, func(s string, i int, r rune) ucd.Mapping {
 		switch {
 		case ucd.IsUpper(r):
 			return lowerAt(s, i, r)
@@ -52,7 +52,7 @@ func Title(s string) string {
 		return TitleBytes(s)
 	}
 	cased := false
-	return mapRunes(s, func(s string, i int, r rune) (m ucd.Mapping) {
+	return mapRunes(s, nil, func(s string, i int, r rune) (m ucd.Mapping) {
 		if cased {
 			m = lowerAt(s, i, r)
 		} else {
@@ -68,7 +68,7 @@ func Capitalize(s string) string {
 	if IsASCII(s) {
 		return CapitalizeBytes(s)
 	}
-	return mapRunes(s, func(s string, i int, r rune) ucd.Mapping {
+	return mapRunes(s, nil, func(s string, i int, r rune) ucd.Mapping {
 		if i == 0 {
 			return ucd.ToTitle(r)
 		}
@@ -108,23 +108,33 @@ func finalSigma(s string, i int) bool {
 	return true
 }
 
-// mapRunes maps each code point, s itself being returned if nothing changes.
-func mapRunes(s string, f func(s string, i int, r rune) ucd.Mapping) string {
+// mapRunes maps each code point with f, ASCII with a function of its own if there is one; s itself is returned if nothing
+// changes.
+func mapRunes(s string, ascii func(c byte) byte, f func(s string, i int, r rune) ucd.Mapping) string {
 	var out []byte
 	changed := false
-	for i := 0; i < len(s); {
-		r, n := DecodeRune(s[i:])
-		m := f(s, i, r)
+	change := func(i int) {
 		if !changed {
-			if one, ok := m.One(); ok && one == r {
-				i += n
-				continue
-			}
 			changed = true
 			out = append(make([]byte, 0, len(s)+8), s[:i]...)
 		}
-		for _, c := range m.Runes() {
-			out = AppendRune(out, c)
+	}
+	for i := 0; i < len(s); {
+		if c := s[i]; c < 0x80 && ascii != nil {
+			if u := ascii(c); u != c || changed {
+				change(i)
+				out = append(out, u)
+			}
+			i++
+			continue
+		}
+		r, n := DecodeRune(s[i:])
+		m := f(s, i, r)
+		if one, ok := m.One(); !ok || one != r || changed {
+			change(i)
+			for _, c := range m.Runes() {
+				out = AppendRune(out, c)
+			}
 		}
 		i += n
 	}

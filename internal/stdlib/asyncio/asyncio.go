@@ -102,7 +102,7 @@ var submodules = []submodule{
 	{name: "graph"},
 	{name: "locks", types: []*object.Type{LockType, EventType, ConditionType, SemaphoreType, BoundedSemaphoreType},
 		all: []string{"Lock", "Event", "Condition", "Semaphore", "BoundedSemaphore", "Barrier"}},
-	{name: "protocols", types: protocolTypes, all: []string{"BaseProtocol", "Protocol", "DatagramProtocol", "SubprocessProtocol", "BufferedProtocol"}},
+	{name: "protocols", funcs: [][]object.Func{protocolFuncs}, types: protocolTypes, all: []string{"BaseProtocol", "Protocol", "DatagramProtocol", "SubprocessProtocol", "BufferedProtocol"}},
 	{name: "runners", funcs: [][]object.Func{runFuncs}, types: []*object.Type{RunnerType}, all: []string{"Runner", "run"}},
 	{name: "queues", types: []*object.Type{QueueType, PriorityQueueType, LifoQueueType, QueueFullType, QueueEmptyType, QueueShutDownType},
 		all: []string{"Queue", "PriorityQueue", "LifoQueue", "QueueFull", "QueueEmpty", "QueueShutDown"}},

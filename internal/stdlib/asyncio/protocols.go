@@ -26,6 +26,38 @@ func nothing(sig, doc string) object.Func {
 	return object.Func{Sig: sig, Doc: doc, Fn: object.FN(func(th *Thread, a []Value) (Value, error) { return None, nil })}
 }
 
+// protocolFuncs are what other modules use of asyncio.protocols.
+var protocolFuncs = []object.Func{
+	{Sig: "_feed_data_to_buffered_proto(proto, data)", Doc: "Give a BufferedProtocol data by its own buffers.", Fn: object.F2(feedBuffered)},
+}
+
+func feedBuffered(th *Thread, proto, data Value) (Value, error) {
+	rest, err := object.CopyBytes(th, data)
+	if err != nil {
+		return Value{}, err
+	}
+	for len(rest) > 0 {
+		buf, err := object.CallMethod(th, proto, nGetBuffer, object.Int(int64(len(rest))))
+		if err != nil {
+			return Value{}, err
+		}
+		b, release, err := object.AsBuffer(th, buf, true)
+		if err != nil {
+			return Value{}, err
+		}
+		n := copy(b, rest)
+		release()
+		if n == 0 {
+			return Value{}, object.RuntimeErrorf("get_buffer() returned an empty buffer")
+		}
+		rest = rest[n:]
+		if _, err := object.CallMethod(th, proto, nBufferUpdated, object.Int(int64(n))); err != nil {
+			return Value{}, err
+		}
+	}
+	return None, nil
+}
+
 func init() {
 	BaseProtocolType.Methods = []object.Func{
 		nothing("connection_made(transport)", "Called when the connection is there."),

@@ -423,6 +423,13 @@ func (p *SSLProtocol) received(th *Thread, data []byte) error {
 	return err
 }
 
+// take moves what a reader has buffered to the input: ciphertext that came before start_tls().
+func (p *SSLProtocol) take(th *Thread, r *StreamReader) error {
+	p.in.data = append(p.in.data, r.buf...)
+	r.buf = nil
+	return r.maybeResume(th)
+}
+
 // eofReceived is eof_received().
 func (p *SSLProtocol) eofReceived(th *Thread) (bool, error) {
 	p.flags |= tlsEOF

@@ -217,6 +217,12 @@ func initSSLProtocol() {
 			return None, of(self).fatal(th, exc, text(msg))
 		})},
 		{Sig: "_abort(exc)", Doc: "Give the connection up.", Fn: object.F2(func(th *Thread, self, exc Value) (Value, error) { return None, of(self).abort(th, exc) })},
+		{Sig: "_take_buffered(reader)", Doc: "Take over what a StreamReader has buffered.", Fn: object.F2(func(th *Thread, self, reader Value) (Value, error) {
+			if r, ok := object.Cast[StreamReader](reader, streamReaderLayout); ok {
+				return None, of(self).take(th, r)
+			}
+			return None, nil
+		})},
 		{Sig: "_start_shutdown()", Doc: "Begin to close.", Fn: done((*SSLProtocol).startShutdown)},
 		{Sig: "_do_read()", Doc: "Give the application what has come.", Fn: done((*SSLProtocol).read)},
 		{Sig: "_resumed()", Doc: "Go on after reading was paused.", Fn: done((*SSLProtocol).resumed)},

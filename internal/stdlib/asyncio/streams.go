@@ -382,6 +382,25 @@ func (c *reading) wait(th *Thread, method string) (Value, bool, error) {
 	return None, false, err
 }
 
+// awaitingData is StreamReader._wait_for_data(func_name): it waits until something has come.
+type awaitingData struct {
+	reading
+	method string
+}
+
+func (c *awaitingData) qualname() string { return "StreamReader._wait_for_data" }
+
+func (c *awaitingData) inner() []string { return nil }
+
+func (c *awaitingData) step(th *Thread, in Value, err error) (Value, error) {
+	if c.pc == 1 || err != nil {
+		c.r.waiter = nil
+		return None, err
+	}
+	_, _, err = c.wait(th, c.method)
+	return Value{}, err
+}
+
 // newStreamReader makes a reader.
 func newStreamReader(loop Value, limit int) *StreamReader {
 	r := &StreamReader{loop: loop, limit: limit}
@@ -805,6 +824,9 @@ func initStreamReader() {
 				seps = s
 			}
 			return newCoro(&reading{r: of(self), how: readUntil, seps: seps}), nil
+		})},
+		{Sig: "async _wait_for_data(func_name)", Doc: "Wait until something has come.", Fn: object.F2(func(th *Thread, self, name Value) (Value, error) {
+			return newCoro(&awaitingData{reading: reading{r: of(self)}, method: text(name)}), nil
 		})},
 		{Sig: "feed_data(data)", Doc: "Add bytes that have come.", Fn: object.F2(func(th *Thread, self, data Value) (Value, error) {
 			b, err := payload(th, data)

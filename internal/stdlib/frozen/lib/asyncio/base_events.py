@@ -557,8 +557,9 @@ async def start_tls(loop, transport, protocol, sslcontext, *, server_side=False,
     waiter = loop.create_future()
     tls = SSLProtocol(loop, protocol, sslcontext, waiter, server_side, server_hostname, call_connection_made=False,
                       ssl_handshake_timeout=ssl_handshake_timeout, ssl_shutdown_timeout=ssl_shutdown_timeout)
-    # What comes from now on is for the handshake, which must have begun before it is read.
+    # What comes from now on is for the handshake, which must have begun before it is read. Some may have come already.
     transport.pause_reading()
+    tls._take_buffered(getattr(protocol, "_stream_reader", None))
     transport.set_protocol(tls)
     begin = loop.call_soon(tls.connection_made, transport)
     resume = loop.call_soon(transport.resume_reading)

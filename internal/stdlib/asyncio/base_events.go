@@ -14,8 +14,21 @@ import (
 func loopOf(v Value) *Loop { return object.Unchecked[Loop](v) }
 
 // initDebug looks up whether loops begin in debug mode.
-func (lp *Loop) initDebug(th *Thread) {
+func (lp *Loop) initDebug(th *Thread) error {
+	// It may be another function by now.
+	if m, ok := th.Interp.Modules.GetString("asyncio.coroutines"); ok {
+		if mod, ok := object.AsModule(m); ok {
+			if f, ok := mod.Dict.GetString("_is_debug_mode"); ok && f.Type() != object.BuiltinType {
+				r, err := object.Call0(th, f)
+				if err == nil {
+					lp.debug, err = object.Truth(th, r)
+				}
+				return err
+			}
+		}
+	}
 	lp.debug = isDebugMode(th)
+	return nil
 }
 
 func isDebugMode(th *Thread) bool {
@@ -452,6 +465,15 @@ func number(th *Thread, v Value, what string) (float64, error) {
 	return f, err
 }
 
+// pushFromAnywhere makes a callback ready from whichever thread, in the order of the calls. The interpreter's lock guards the ring: who
+// holds it may push, for the loop does not run meanwhile.
+func (lp *Loop) pushFromAnywhere(th *Thread, cb aio.Callback) {
+	lp.l.CallSoon(cb)
+	if th != lp.th {
+		lp.l.Wake()
+	}
+}
+
 var loopMethods = []object.Func{
 	{Sig: "run_forever()", Doc: "Run until stop() is called.", Fn: object.F1(func(th *Thread, self Value) (Value, error) {
 		return None, loopOf(self).runForever(th)
@@ -527,15 +549,11 @@ var loopMethods = []object.Func{
 		if lp.debug {
 			h.noteSource(th)
 		}
-		// The interpreter's lock guards the ring: whoever holds it may push, for the loop does not run meanwhile.
-		lp.l.CallSoon(h)
+		lp.pushFromAnywhere(th, h)
 		if lp.selector.Ref != nil || lp.overrides()&overWake != 0 {
 			if _, err := object.CallMethod(th, args[0], nWriteToSelf); err != nil {
 				return Value{}, err
 			}
-		}
-		if th != lp.th {
-			lp.l.Wake()
 		}
 		return h.Value(), nil
 	})},
@@ -851,8 +869,7 @@ func init() {
 		if err != nil {
 			return Value{}, err
 		}
-		lp.initDebug(th)
-		return lp.Value(), nil
+		return lp.Value(), lp.initDebug(th)
 	})}
 	bindInit(t, "BaseEventLoop.__init__()", func(th *Thread, self Value, a []Value) error { return nil })
 	t.Repr = func(th *Thread, v Value) (Value, error) {

@@ -318,7 +318,7 @@ func (f *Future) exception() (*Exc, error) {
 
 func (f *Future) check() error {
 	if f.loop.Ref == nil {
-		return object.RuntimeErrorf("%s object is not initialized.", f.Header.Shape.Type.Name)
+		return object.RuntimeErrorf("Future object is not initialized.")
 	}
 	return nil
 }
@@ -596,6 +596,11 @@ func generatorMethods() []object.Func {
 			return finish(object.S(self).Send(th, self, v))
 		})},
 		{Sig: "throw(type, value=NULL, traceback=NULL, /)", Doc: "Raise an exception where it waits.", Fn: object.FN(func(th *Thread, a []Value) (Value, error) {
+			if a[2].Ref != nil {
+				if err := warn(th, object.DeprecationWarningType, "the (type, exc, tb) signature of throw() is deprecated, use the single-arg signature instead."); err != nil {
+					return Value{}, err
+				}
+			}
 			e, err := thrown(th, a[1], a[2], a[3])
 			if err != nil {
 				return Value{}, err
@@ -647,15 +652,15 @@ func thrown(th *Thread, typ, val, tb Value) (*Exc, error) {
 var futureMethods = []object.Func{
 	{Sig: "result()", Doc: "The result, once done; raises the exception if that is the outcome.", Fn: object.F1(func(th *Thread, self Value) (Value, error) {
 		f := futureOf(self)
-		if err := f.check(); err != nil {
-			return Value{}, err
+		if f.check() != nil {
+			return Value{}, invalidState("Result is not set.")
 		}
 		return f.take()
 	})},
 	{Sig: "exception()", Doc: "The exception, once done, or None.", Fn: object.F1(func(th *Thread, self Value) (Value, error) {
 		f := futureOf(self)
-		if err := f.check(); err != nil {
-			return Value{}, err
+		if f.check() != nil {
+			return Value{}, invalidState("Exception is not set.")
 		}
 		e, err := f.exception()
 		if err != nil || e == nil {
@@ -874,7 +879,18 @@ func isFuture(th *Thread, v Value) bool {
 		return false
 	}
 	if _, ok := v.Type().Lookup(nBlocking); !ok {
-		return false
+		// What counts is __class__, which mocks replace.
+		if !v.Type().IsHeap() {
+			return false
+		}
+		c, err := object.GetAttrOr(th, v, object.NewStr("__class__"))
+		t, isType := object.AsType(orNone(c))
+		if err != nil || !isType || t == v.Type() {
+			return false
+		}
+		if _, ok := t.Lookup(nBlocking); !ok {
+			return false
+		}
 	}
 	b, err := object.GetAttrOr(th, v, nBlocking)
 	return err == nil && b.Ref != nil && !b.IsNone()

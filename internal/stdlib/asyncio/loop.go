@@ -334,8 +334,7 @@ func newEventLoop(th *Thread) (Value, error) {
 	if err != nil {
 		return Value{}, err
 	}
-	lp.initDebug(th)
-	return lp.Value(), nil
+	return lp.Value(), lp.initDebug(th)
 }
 
 // runForever is run_forever().

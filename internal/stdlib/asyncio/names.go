@@ -19,6 +19,9 @@ var None = object.None
 
 // Names that Go code looks up.
 var (
+	nFeedData           = object.NewStr("feed_data")
+	nFeedEOF            = object.NewStr("feed_eof")
+	nSetTransport       = object.NewStr("set_transport")
 	nAddReaderP         = object.NewStr("_add_reader")
 	nWriteToSelf        = object.NewStr("_write_to_self")
 	nSelect             = object.NewStr("select")

@@ -69,8 +69,7 @@ func newRehearsal(th *Thread, virtual, start, seed Value) (Value, error) {
 		lp.l.SetClock(rehearsalClock{r.clock, th.Interp})
 	}
 	r.lp, lp.rehearsal = lp, r
-	lp.initDebug(th)
-	return lp.Value(), nil
+	return lp.Value(), lp.initDebug(th)
 }
 
 // begin puts the clock in the place of the system's until end is called: while the loop runs.

@@ -26,6 +26,7 @@ type StreamProtocol struct {
 	object.Header
 	loop      Value
 	reader    *StreamReader
+	foreign   Value // a reader that a script has a say in, instead of reader
 	transport Value
 	callback  Value // client_connected_cb
 	task      Value
@@ -418,6 +419,45 @@ func (r *StreamReader) setTransport(t Value) error {
 
 func (p *StreamProtocol) value() Value { return object.Of(&p.Header) }
 
+// feeding are the methods by which a protocol feeds its reader.
+var feeding = [...]*Str{nFeedData, nFeedEOF, nSetException, nSetTransport}
+
+// setReader takes a StreamReader, or anything that is to be called as one.
+func (p *StreamProtocol) setReader(v Value) {
+	p.reader, p.foreign = nil, Value{}
+	if v.IsNone() {
+		return
+	}
+	r, ok := object.Cast[StreamReader](v, streamReaderLayout)
+	if ok && v.Type() != StreamReaderType {
+		for _, n := range feeding {
+			ok = ok && !overridden(v, n)
+		}
+	}
+	if ok {
+		p.reader = r
+	} else {
+		p.foreign = v
+	}
+}
+
+// readerValue is the reader as Python sees it, or None.
+func (p *StreamProtocol) readerValue() Value {
+	if p.reader != nil {
+		return p.reader.value()
+	}
+	return orNone(p.foreign)
+}
+
+// tellForeign calls a method of a foreign reader, if there is one.
+func (p *StreamProtocol) tellForeign(th *Thread, method *Str, args ...Value) error {
+	if p.foreign.Ref == nil {
+		return nil
+	}
+	_, err := object.CallMethod(th, p.foreign, method, args...)
+	return err
+}
+
 // connectionMade is connection_made(transport).
 func (p *StreamProtocol) connectionMade(th *Thread, transport Value) error {
 	p.transport = transport
@@ -425,12 +465,14 @@ func (p *StreamProtocol) connectionMade(th *Thread, transport Value) error {
 		if err := p.reader.setTransport(transport); err != nil {
 			return err
 		}
+	} else if err := p.tellForeign(th, nSetTransport, transport); err != nil {
+		return err
 	}
 	if p.callback.Ref == nil || p.callback.IsNone() {
 		return nil
 	}
-	w := newStreamWriter(p.loop, transport, p.value(), p.reader.value())
-	res, err := object.Call2(th, p.callback, p.reader.value(), w)
+	w := newStreamWriter(p.loop, transport, p.value(), p.readerValue())
+	res, err := object.Call2(th, p.callback, p.readerValue(), w)
 	if err != nil {
 		return err
 	}
@@ -484,7 +526,7 @@ func (h *handlerDone) runOn(th *Thread) error {
 
 func (p *StreamProtocol) dataReceived(th *Thread, data []byte) error {
 	if p.reader == nil {
-		return nil
+		return p.tellForeign(th, nFeedData, object.BytesValue(data))
 	}
 	return p.reader.feed(th, data)
 }
@@ -495,6 +537,8 @@ func (p *StreamProtocol) eofReceived(th *Thread) (bool, error) {
 		if err := p.reader.feedEOF(th); err != nil {
 			return false, err
 		}
+	} else if err := p.tellForeign(th, nFeedEOF); err != nil {
+		return false, err
 	}
 	return !isTLS(th, p.transport), nil
 }
@@ -519,6 +563,16 @@ func (p *StreamProtocol) connectionLost(th *Thread, e *Exc) error {
 		if err != nil {
 			return err
 		}
+	} else if p.foreign.Ref != nil {
+		err := error(nil)
+		if e == nil {
+			err = p.tellForeign(th, nFeedEOF)
+		} else {
+			err = p.tellForeign(th, nSetException, e.Value())
+		}
+		if err != nil {
+			return err
+		}
 	}
 	p.over, p.lostExc = true, e
 	if c := p.closed; c != nil && c.state == pending {
@@ -536,7 +590,7 @@ func (p *StreamProtocol) connectionLost(th *Thread, e *Exc) error {
 	if err := p.flowLost(th, e); err != nil {
 		return err
 	}
-	p.reader, p.task, p.transport = nil, Value{}, Value{}
+	p.reader, p.foreign, p.task, p.transport = nil, Value{}, Value{}, Value{}
 	return nil
 }
 
@@ -894,6 +948,13 @@ func initStreamReader() {
 				return w.Value(), nil
 			}
 			return None, nil
+		}, Set: func(th *Thread, v, val Value) error {
+			f := asFuture(orNone(val))
+			if f == nil && val.Ref != nil && !val.IsNone() {
+				return object.TypeErrorf("a Future is needed, not %s", val.Type().Name)
+			}
+			of(v).waiter = f
+			return nil
 		}},
 	}
 }
@@ -939,11 +1000,7 @@ func initStreamProtocol() {
 	p.Constructor = &object.Func{Sig: "StreamReaderProtocol(*args, **kwargs)", Fn: alloc}
 	bindInit(p, "StreamReaderProtocol.__init__(stream_reader, client_connected_cb=None, loop=None)", func(th *Thread, self Value, a []Value) error {
 		x := of(self)
-		if r, ok := object.Cast[StreamReader](a[0], streamReaderLayout); ok {
-			x.reader = r
-		} else if !a[0].IsNone() {
-			return object.TypeErrorf("stream_reader must be a StreamReader, not %s", a[0].Type().Name)
-		}
+		x.setReader(a[0])
 		x.callback = a[1]
 		l, err := initLoop(th, a[2])
 		x.loop = l
@@ -974,16 +1031,15 @@ func initStreamProtocol() {
 			of(self).transport = t
 			if r := of(self).reader; r != nil {
 				r.transport = t
+			} else if r := of(self).foreign; r.Ref != nil {
+				return None, object.SetAttr(th, r, object.NewStr("_transport"), t)
 			}
 			return None, nil
 		})},
 	}
 	p.GetSets = []object.GetSet{
 		{Name: "_stream_reader", Get: func(th *Thread, v Value) (Value, error) {
-			if r := of(v).reader; r != nil {
-				return r.value(), nil
-			}
-			return None, nil
+			return of(v).readerValue(), nil
 		}},
 		{Name: "_transport", Get: func(th *Thread, v Value) (Value, error) { return orNone(of(v).transport), nil }},
 		{Name: "_task", Get: func(th *Thread, v Value) (Value, error) { return orNone(of(v).task), nil }},

@@ -129,8 +129,8 @@ var chainResult = object.Func{Sig: "_call_set_state(source)", Fn: object.F2(func
 		return None, c.copyState(th)
 	}
 	if lp := plainLoop(c.destLoop); lp != nil {
-		if lp.closedFlag || lp.l.Post(&chainCopy{c}) == aio.ErrClosed {
-			return None, nil
+		if !lp.closedFlag {
+			lp.pushFromAnywhere(th, &chainCopy{c})
 		}
 		return None, nil
 	}
@@ -339,8 +339,7 @@ var runThreadsafeFuncs = []object.Func{{Sig: "run_coroutine_threadsafe(coro, loo
 		if lp.closedFlag {
 			return Value{}, loopClosed()
 		}
-		lp.l.CallSoon(s) // in its turn, if this is the loop's own thread; whoever holds the interpreter's lock may
-		lp.l.Wake()
+		lp.pushFromAnywhere(th, s)
 		return f, nil
 	}
 	_, err = object.CallMethod(th, loop, nCallSoonTS, newRunObject(s))

@@ -221,3 +221,40 @@ asyncio.run(main())
 # Outside a loop there is none to take.
 with raises(RuntimeError, "There is no current event loop in thread 'MainThread'."):
     asyncio.Future()
+
+# Futures that were never initialised, and what counts as one.
+bare = asyncio.Future.__new__(asyncio.Future)
+for ask, expected in ((bare.result, asyncio.InvalidStateError), (bare.exception, asyncio.InvalidStateError), (bare.cancel, RuntimeError)):
+    try:
+        ask()
+    except expected as error:
+        assert expected is not RuntimeError or str(error) == "Future object is not initialized."
+    else:
+        raise AssertionError
+
+
+class Posing:
+    __class__ = property(lambda self: asyncio.Future)
+    _asyncio_future_blocking = False
+
+    def __init__(self):
+        self._asyncio_future_blocking = False
+
+
+class Plain:
+    pass
+
+
+assert asyncio.isfuture(Posing()) and not asyncio.isfuture(Plain()) and not asyncio.isfuture(asyncio.Future)
+
+import warnings
+
+with warnings.catch_warnings(record=True) as caught:
+    warnings.simplefilter("always")
+    loop = asyncio.new_event_loop()
+    try:
+        iter(loop.create_future()).throw(ValueError, ValueError("zebra"), None)
+    except ValueError as error:
+        assert str(error) == "zebra"
+    loop.close()
+assert [w.category for w in caught] == [DeprecationWarning], caught

@@ -262,3 +262,57 @@ async def main():
 
 
 asyncio.run(main())
+
+
+# Readers of other classes are called as Python objects.
+class Noting(asyncio.StreamReader):
+    def __init__(self):
+        super().__init__()
+        self.log = []
+
+    def feed_data(self, data):
+        self.log.append(data)
+        super().feed_data(data.upper())
+
+    def feed_eof(self):
+        self.log.append("eof")
+        super().feed_eof()
+
+
+class Silent:
+    log = []
+    _source_traceback = None
+
+    def set_transport(self, transport):
+        self.log.append("transport")
+
+    def feed_data(self, data):
+        self.log.append(data)
+
+    def feed_eof(self):
+        self.log.append("eof")
+
+
+async def other_readers():
+    loop = asyncio.get_running_loop()
+    left, right = socket.socketpair()
+    reader = Noting()
+    protocol = asyncio.StreamReaderProtocol(reader)
+    await loop.create_connection(lambda: protocol, sock=left)
+    right.send(b"loud")
+    assert await reader.readexactly(4) == b"LOUD"
+    right.close()
+    assert await reader.read() == b""
+    assert reader.log == [b"loud", "eof"], reader.log
+
+    left, right = socket.socketpair()
+    protocol = asyncio.StreamReaderProtocol(Silent())
+    transport, _ = await loop.create_connection(lambda: protocol, sock=left)
+    right.send(b"data")
+    right.close()
+    await asyncio.sleep(0.01)
+    assert Silent.log[:3] == ["transport", b"data", "eof"], Silent.log
+    transport.close()
+
+
+asyncio.run(other_readers())

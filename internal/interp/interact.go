@@ -4,6 +4,7 @@ import (
 	"os"
 	"strings"
 
+	"ouro/internal/ast"
 	"ouro/internal/object"
 	"ouro/internal/parser"
 	"ouro/internal/vm"
@@ -58,14 +59,47 @@ func (in *Interp) Interact(text string) (err error) {
 	defer in.recover(&err)
 	th := in.Thread()
 	text = strings.TrimSuffix(parser.NormalizeNewlines(text), "\n")
-	code, err := in.compile(th, text+"\n", "<stdin>", "single", compileOptions{optimize: -1, future: in.interactFlags})
+	o := compileOptions{optimize: -1, future: in.interactFlags}
+	code, err := in.compile(th, text+"\n", "<stdin>", "single", o)
 	if err != nil {
+		if done, serr := in.interactAll(th, text+"\n", o); done {
+			return serr
+		}
 		return err
 	}
+	return in.interactCode(th, code)
+}
+
+// interactAll runs a text of several statements, as one that was pasted may be: the value of the last one is shown. done is false if
+// the text is no such one.
+func (in *Interp) interactAll(th *object.Thread, text string, o compileOptions) (done bool, err error) {
+	quiet := o
+	quiet.quiet = true
+	tree, src, err := in.parse(th, text, "<stdin>", "exec", quiet)
+	if err != nil {
+		return false, nil
+	}
+	m, ok := tree.(*ast.Module)
+	if !ok || len(m.Body) < 2 {
+		return false, nil
+	}
+	last := len(m.Body) - 1
+	for _, root := range []ast.Root{&ast.Module{Body: m.Body[:last]}, &ast.Interactive{Body: m.Body[last:]}} {
+		code, err := in.generate(th, root, src, o)
+		if err == nil {
+			err = in.interactCode(th, code)
+		}
+		if err != nil {
+			return true, err
+		}
+	}
+	return true, nil
+}
+
+func (in *Interp) interactCode(th *object.Thread, code *vm.Code) error {
 	in.show(code.Source)
-	m := in.mainModule()
 	in.interactFlags |= futureOf(code)
-	_, err = vm.Exec(th, code, m.Dict, object.Value{}, nil)
+	_, err := vm.Exec(th, code, in.mainModule().Dict, object.Value{}, nil)
 	return err
 }
 

@@ -116,7 +116,7 @@ func (d *watchdog) late(cb aio.Callback, took time.Duration) {
 		if who == "" {
 			who = "a callback"
 		}
-		writeError(th, fmt.Sprintf("ResourceWarning: %s held the event loop for %.*f seconds, in code that could not be interrupted\n", who, places(d.limit), took.Seconds()))
+		writeError(th, fmt.Sprintf("ResourceWarning: %s held the event loop for %.*f seconds, and ended before its stack could be taken\n", who, places(d.limit), took.Seconds()))
 	}
 }
 

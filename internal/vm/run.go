@@ -51,7 +51,7 @@ func (m *Machine) ClearDead() {
 	for c := m.chunk; c != nil; c = c.next {
 		from := 0
 		if c == m.chunk {
-			from = int(uintptr(m.top)-addr(c.mem))/bytecode.RegSize + 2
+			from = int(uintptr(m.top)-addr(c.mem)) / bytecode.RegSize
 		}
 		if from < len(c.mem) {
 			clear(c.mem[from:])

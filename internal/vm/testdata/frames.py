@@ -74,3 +74,33 @@ exec("def g(" + ",".join(f"a{i}" for i in range(300)) + ", **k): return a0 + a29
 assert ns["g"](*range(300), **{f"k{i}": i for i in range(1000)}) == 1299
 exec("def h(*a, **k): return len(a), len(k)", ns)
 assert ns["h"](*[1] * 100_000, **{str(i): i for i in range(10_000)}) == (100_000, 10_000)
+---
+# What a native operation has called into keeps nothing alive: here a property, whose window lies where the function's own ended.
+import gc
+import weakref
+
+class Thing:
+    @property
+    def a(self):
+        return 1
+
+    @a.setter
+    def a(self, value):
+        pass
+
+    def __len__(self):
+        return 3
+
+def get(x):
+    x.a
+
+def put(x):
+    x.a = 1
+
+for use in (get, put, len):
+    x = Thing()
+    use(x)
+    ref = weakref.ref(x)
+    del x
+    gc.collect()
+    assert ref() is None, use

@@ -43,7 +43,7 @@ func (lp *Loop) stalled() error {
 
 // unreachable reports whether neither a thread nor a signal handler can reach the loop.
 func (lp *Loop) unreachable(th *Thread) bool {
-	if th.ID != 1 || th.Interp.Outside > 0 || len(lp.signals) > 0 || lp.Shape != unixLoopShape || lp.dict != nil {
+	if th.ID != 1 || th.Interp.Outside > 0 || lp.signals != nil && lp.signals.Len() > 0 || lp.Shape != unixLoopShape || lp.dict != nil {
 		return false
 	}
 	alone := true

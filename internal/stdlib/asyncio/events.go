@@ -2,12 +2,11 @@ package asyncio
 
 import (
 	"slices"
-	"syscall"
 
 	"ouro/internal/object"
 )
 
-// The functions of asyncio.events, the watching of descriptors and signals, and the abstract loop.
+// The functions of asyncio.events, the watching of descriptors, and the abstract loop.
 
 var eventsFuncs = []object.Func{
 	{Sig: "get_running_loop()", Doc: "The event loop that runs in this thread; RuntimeError if none does.", Fn: object.F0(func(th *Thread) (Value, error) {
@@ -196,98 +195,6 @@ func (lp *Loop) noTransport(th *Thread, fd int, v Value) error {
 	return object.RuntimeErrorf("File descriptor %s is used by transport %s", repr(th, v), repr(th, user))
 }
 
-// addSignal is add_signal_handler(sig, callback, *args).
-func (lp *Loop) addSignal(th *Thread, a []Value) (Value, error) {
-	if isCoroutine(th, a[2]) || isCoroutineFunction(th, a[2]) {
-		return Value{}, object.TypeErrorf("coroutines cannot be used with add_signal_handler()")
-	}
-	sig, err := checkSignal(th, a[1])
-	if err != nil {
-		return Value{}, err
-	}
-	if lp.closedFlag {
-		return Value{}, loopClosed()
-	}
-	if !isMainThread(th) {
-		return Value{}, object.RuntimeErrorf("set_wakeup_fd only works in main thread of the main interpreter")
-	}
-	if sig == int(syscall.SIGKILL) || sig == int(syscall.SIGSTOP) {
-		return Value{}, object.RuntimeErrorf("sig %d cannot be caught", sig)
-	}
-	args, _ := object.AsTuple(a[3])
-	ctx, err := copyContext(th)
-	if err != nil {
-		return Value{}, err
-	}
-	h := newHandle(lp.Value(), a[2], ctx, args.Items...)
-	if lp.signals == nil {
-		lp.signals = map[int]*Handle{}
-	}
-	if old := lp.signals[sig]; old != nil {
-		old.cancel(th)
-	}
-	// The interpreter's main thread runs the handler, which makes the callback ready. In a program that keeps its signals to itself the
-	// loop receives them.
-	set, err := importAttr(th, "_signal", "signal")
-	if err == nil {
-		_, err = object.Call2(th, set, object.Int(int64(sig)), object.NewBuiltinBound(&signalCame, h.Value(), HandleType))
-	}
-	if err != nil {
-		if !object.Matches(err, object.RuntimeErrorType) && !object.Matches(err, object.ImportErrorType) {
-			return Value{}, err
-		}
-		lp.l.NotifySignal(syscall.Signal(sig), h)
-	}
-	lp.signals[sig] = h
-	return None, nil
-}
-
-// signalCame is the handler of a signal that a loop watches, bound to the Handle.
-var signalCame = object.Func{Sig: "_handle_signal(signum, frame)", Fn: object.F3(func(th *Thread, self, sig, frame Value) (Value, error) {
-	h := object.Unchecked[Handle](self)
-	if lp := nativeLoop(h.loop); lp != nil && !h.cancelled {
-		lp.l.CallSoon(h)
-		lp.l.Wake() // out of a selector of Python, which would go on waiting
-	}
-	return None, nil
-})}
-
-func checkSignal(th *Thread, v Value) (int, error) {
-	if !object.IsInt(v) {
-		return 0, object.TypeErrorf("sig must be an int, not %s", repr(th, v))
-	}
-	n, err := object.AsIndex(th, v)
-	if err != nil {
-		return 0, err
-	}
-	if n < 1 || n > 64 {
-		return 0, object.ValueErrorf("invalid signal number %s", repr(th, v))
-	}
-	return n, nil
-}
-
-func (lp *Loop) removeSignal(th *Thread, sig int) (bool, error) {
-	h := lp.signals[sig]
-	if h == nil {
-		return false, nil
-	}
-	delete(lp.signals, sig)
-	lp.l.StopSignal(syscall.Signal(sig))
-	h.cancel(th)
-	m, err := th.Interp.Host.Import(th, "_signal")
-	if err != nil {
-		return true, nil
-	}
-	dflt := object.Int(0)
-	if sig == sigint {
-		if dflt, err = object.GetAttr(th, m, object.NewStr("default_int_handler")); err != nil {
-			return true, err
-		}
-	}
-	_, err = object.CallMethod(th, m, object.NewStr("signal"), object.Int(int64(sig)), dflt)
-	return true, err
-}
-
 // Names of the watching methods, by (write, public): those of asyncio.selector_events are the same.
 var addNames = [2][2]string{{"_add_reader", "add_reader"}, {"_add_writer", "add_writer"}}
 
@@ -377,29 +284,6 @@ var watchMethods = []object.Func{
 	})},
 }
 
-var unixMethods = []object.Func{
-	{Sig: "add_signal_handler(sig, callback, *args)", Doc: "Have the callback run when the process receives sig.", Fn: object.FN(func(th *Thread, a []Value) (Value, error) {
-		return loopOf(a[0]).addSignal(th, a)
-	})},
-	{Sig: "remove_signal_handler(sig)", Doc: "End what add_signal_handler() began.", Fn: object.F2(func(th *Thread, self, v Value) (Value, error) {
-		sig, err := checkSignal(th, v)
-		if err != nil {
-			return Value{}, err
-		}
-		ok, err := loopOf(self).removeSignal(th, sig)
-		return object.Bool(ok), err
-	})},
-	{Sig: "async _sock_sendfile_native(sock, file, offset, count)", Doc: "Send a file without reading it.", Fn: cold("asyncio.unix_events", "_sock_sendfile_native")},
-	{Sig: "_sock_sendfile_native_impl(fut, registered_fd, sock, fileno, offset, count, blocksize, total_sent)", Doc: "Go on sending a file.", Fn: cold("asyncio.unix_events", "_sock_sendfile_native_impl")},
-	{Sig: "_check_signal(sig)", Doc: "Refuse what is no number of a signal.", Fn: object.F2(func(th *Thread, self, v Value) (Value, error) {
-		_, err := checkSignal(th, v)
-		return None, err
-	})},
-	{Sig: "_make_read_pipe_transport(pipe, protocol, waiter=None, extra=None)", Doc: "Make a transport that reads from a pipe.", Fn: cold(unixModule, "_make_read_pipe_transport")},
-	{Sig: "_make_write_pipe_transport(pipe, protocol, waiter=None, extra=None)", Doc: "Make a transport that writes to a pipe.", Fn: cold(unixModule, "_make_write_pipe_transport")},
-	{Sig: "_make_subprocess_transport(protocol, args, shell, stdin, stdout, stderr, bufsize, extra=None, **kwargs)", Doc: "Start a process.", Fn: cold(unixModule, "_make_subprocess_transport")},
-}
-
 // abstractLoopNames are the methods of AbstractEventLoop.
 var abstractLoopNames = []string{
 	"run_forever()", "run_until_complete(future)", "stop()", "is_running()", "is_closed()", "close()", "async shutdown_asyncgens()",
@@ -443,5 +327,4 @@ func abstract(owner string, names []string) []object.Func {
 func init() {
 	AbstractLoopType.Methods = abstract("AbstractEventLoop", abstractLoopNames)
 	SelectorLoopType.Methods = slices.Concat(watchMethods, selectorMethods, sslMethods)
-	UnixLoopType.Methods = unixMethods
 }

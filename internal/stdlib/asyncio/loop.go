@@ -38,7 +38,7 @@ type Loop struct {
 	workers     []*Thread
 	nworkers    int
 	agens       []weak.Pointer[object.Header]
-	signals     map[int]*Handle
+	signals     *object.Dict // see signalTable
 	transports  map[int]*object.Header
 	others      Value // of transports written in Python, descriptor to transport, unbound before the first
 	selector    Value // a script's own, unbound if the loop is native
@@ -616,10 +616,8 @@ func (lp *Loop) closeLoop(th *Thread) error {
 	if lp.closedFlag {
 		return nil
 	}
-	for sig := range lp.signals {
-		if _, err := lp.removeSignal(th, sig); err != nil {
-			return err
-		}
+	if err := lp.removeSignals(th); err != nil {
+		return err
 	}
 	if lp.selector.Ref != nil && lp.Type().IsSubtype(SelectorLoopType) {
 		if _, err := object.CallMethod(th, lp.Value(), object.NewStr("_close_self_pipe")); err != nil {

@@ -63,6 +63,8 @@ var (
 	nResult             = object.NewStr("result")
 	nSetException       = object.NewStr("set_exception")
 	nSetResult          = object.NewStr("set_result")
+	nRemoveSignal       = object.NewStr("remove_signal_handler")
+	nSignal             = object.NewStr("signal")
 	nSubmit             = object.NewStr("submit")
 	nTask               = object.NewStr("task")
 	nTime               = object.NewStr("time")

@@ -10,3 +10,5 @@ require (
 )
 
 require github.com/rivo/uniseg v0.4.7
+
+require github.com/klauspost/compress v1.20.3

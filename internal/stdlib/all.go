@@ -34,6 +34,7 @@ import (
 	"ouro/internal/stdlib/typing"
 	"ouro/internal/stdlib/unicodedata"
 	"ouro/internal/stdlib/weakref"
+	"ouro/internal/stdlib/zlib"
 )
 
 // Modules are the modules written in Go.
@@ -76,4 +77,5 @@ var Modules = append(systemModules, []*object.ModuleDef{
 	&httpclient.Module,
 	&unicodedata.Module,
 	&weakref.Module,
+	&zlib.Module,
 }...)

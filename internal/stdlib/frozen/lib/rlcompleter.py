@@ -8,7 +8,10 @@ import re
 
 __all__ = ("Completer",)
 
-_MARKS = {"finally": ":", "try": ":", "else": ":", "False": "", "None": "", "True": "", "break": "", "continue": "", "pass": ""}
+_readline_available = False
+
+# What follows a keyword, if not a space.
+_MARKS = {"finally": ":", "try": ":", **dict.fromkeys(("else", "False", "None", "True", "break", "continue", "pass", "_"), "")}
 
 
 class Completer:
@@ -48,7 +51,7 @@ class Completer:
         """Keywords and names that begin with the text."""
         matches = []
         for word in keyword.kwlist + keyword.softkwlist:
-            if word.startswith(text) and word != "_":
+            if word.startswith(text):
                 matches.append(word + _MARKS.get(word, " "))
         names = {**vars(builtins), **self.namespace}
         seen = {"__builtins__", *(word.rstrip(" :") for word in matches)}
@@ -79,14 +82,25 @@ class Completer:
                 if not word.startswith(begin) or hidden is not None and word.startswith(hidden):
                     continue
                 full = f"{path}.{word}"
-                if isinstance(getattr(type(value), word, None), property):
-                    matches.append(full)  # its value may be costly
+                if _is_computed(value, word):
+                    matches.append(full)
                     continue
-                attribute = getattr(value, word, None)
+                try:
+                    attribute = getattr(value, word, None)
+                except Exception:
+                    attribute = None
                 matches.append(full if attribute is None else self._callable_postfix(attribute, full))
             if matches or hidden is None:
                 return matches
             hidden = "__" if hidden == "_" else None  # nothing but private names: show them
+
+
+def _is_computed(value, name):
+    """Whether an attribute is a property or the like, whose value may be costly, or an error."""
+    found = inspect.getattr_static(type(value), name, None)
+    if isinstance(found, (classmethod, staticmethod)) or callable(found):
+        return False
+    return hasattr(type(found), "__get__") and name != "__class__"
 
 
 def get_class_members(cls):

@@ -239,6 +239,7 @@ handle._loop.close()
 import warnings
 
 warnings.simplefilter("ignore")
+assert asyncio.events._event_loop_policy is None or asyncio.events._event_loop_policy is asyncio.get_event_loop_policy()
 policy = asyncio.DefaultEventLoopPolicy()
 other = asyncio.DefaultEventLoopPolicy()
 loop = policy.new_event_loop()

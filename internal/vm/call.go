@@ -132,8 +132,8 @@ func (m *Machine) callBound(s *state, fn *Function, self object.Value, args []ob
 	m.enterBound(s, fn, R, dst, linkCall|flags)
 }
 
-// stepCall executes CALL, CALL_GLOBAL and CALL_AWAIT generally.
-func (m *Machine) stepCall(s *state, in *bytecode.Instr) {
+// stepCall executes CALL, CALL_GLOBAL and CALL_AWAIT generally; was is the form that the instruction had.
+func (m *Machine) stepCall(s *state, in *bytecode.Instr, was bytecode.Op) {
 	callee := *rg(s.R, in.A)
 	args := regs(s.R, in.A+16, int(in.X))
 	if !callee.Bound() {
@@ -146,11 +146,16 @@ func (m *Machine) stepCall(s *state, in *bytecode.Instr) {
 			return
 		}
 	} else if in.Op != bytecode.OpCallAwait {
-		if t, ok := object.AsType(callee); ok && m.specialiseInstance(s, in, t) {
+		switch t, ok := object.AsType(callee); {
+		case !ok:
+			m.specialiseNative(s, in, callee)
+		case (was == bytecode.OpCallInstance || was == bytecode.OpCallGlobalInstance) && s.code.ics[in.B].holds(t):
+			// The class is still the one in the cache: the eval-breaker or the end of the slab asked for the general way.
+			in.Op = was
+		case m.specialiseInstance(s, in, t):
 			s.ip = unsafe.Add(s.ip, -8)
 			return
 		}
-		m.specialiseNative(s, in, callee)
 	}
 	m.call(s, callee, args, nil, in.C)
 }
@@ -177,6 +182,9 @@ func (m *Machine) callLazy(s *state, fn *Function, args []object.Value) {
 	}
 	m.enterBound(s, fn, R, dst, linkCoro|flags)
 }
+
+// holds reports whether the cache of a CALL_INSTANCE is for class t as it is now.
+func (ic *cache) holds(t *object.Type) bool { return ic.ref == &t.Header && ic.id2 == t.Version() }
 
 // specialiseNative rewrites CALL or CALL_GLOBAL to a direct call of a Go function of fixed arity.
 func (m *Machine) specialiseNative(s *state, in *bytecode.Instr, callee object.Value) {

@@ -24,20 +24,20 @@ func (m *Machine) step(s *state) {
 	s.ip = unsafe.Add(s.ip, 8)
 	R := s.R
 	th := &m.Thread
-	op := in.Op
-	special := op >= bytecode.OpAddFF
-	if special {
+	was := in.Op
+	op := was
+	if op >= bytecode.OpAddFF {
 		op = generic(op)
 		in.Op = op
 	}
 	// Instructions that run no Python code and raise nothing, or that set s themselves.
 	switch op {
 	case bytecode.OpCall, bytecode.OpCallAwait:
-		m.stepCall(s, in)
+		m.stepCall(s, in, was)
 		return
 	case bytecode.OpCallGlobal:
 		ic := &s.code.ics[in.B]
-		if special {
+		if op != was {
 			ic.id = 0 // what it holds is the special form's
 		}
 		v, err := m.loadGlobal(s, ic)
@@ -46,7 +46,7 @@ func (m *Machine) step(s *state) {
 			return
 		}
 		*rg(R, in.A) = v
-		m.stepCall(s, in)
+		m.stepCall(s, in, was)
 		return
 	case bytecode.OpCallMethod, bytecode.OpCallMethodAwait:
 		m.stepCallMethod(s, in)

@@ -589,6 +589,9 @@ func newNewBuiltin(t *Type) Value {
 			for safe.heap != nil {
 				safe = safe.Base
 			}
+			if safe.Flags&FlagNoNew != 0 {
+				return Value{}, TypeErrorf("cannot create '%s' instances", c.TypeName())
+			}
 			return Value{}, TypeErrorf("%s.__new__(%s) is not safe, use %s.__new__()", t.Name, c.Name, safe.Name)
 		}
 		return slotsOf(t).New(th, c, args[1:], names)

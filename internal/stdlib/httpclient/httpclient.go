@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"ouro/internal/object"
+	"ouro/internal/stdlib/ssl"
 )
 
 type (
@@ -91,7 +92,10 @@ func newClient(th *Thread, a []Value) (Value, error) {
 	if env {
 		t.Proxy = http.ProxyFromEnvironment
 	}
-	if s, ok := object.AsStr(a[2]); ok {
+	// What is trusted: a file of certificates or an SSLContext, with all its settings.
+	if x, ok := ssl.AsContext(a[2]); ok {
+		t.TLSClientConfig = x.ClientConfig(th)
+	} else if s, ok := object.AsStr(a[2]); ok {
 		pem, err := os.ReadFile(s.S)
 		if err != nil {
 			return Value{}, object.AsExc(err)
@@ -123,6 +127,7 @@ func failure(err error) error {
 	var dns *net.DNSError
 	var record tls.RecordHeaderError
 	var verify *tls.CertificateVerificationError
+	var refused *ssl.VerifyError
 	switch {
 	case errors.Is(err, context.Canceled):
 		return newError("cancelled", "cancelled", none)
@@ -133,7 +138,7 @@ func failure(err error) error {
 		return newError("timeout", err.Error(), none)
 	case errors.As(err, &dns):
 		return newError("dns", "Name or service not known", none)
-	case errors.As(err, &verify), errors.As(err, &record):
+	case errors.As(err, &verify), errors.As(err, &refused), errors.As(err, &record):
 		return newError("tls", err.Error(), none)
 	case errors.As(err, &op) && op.Op == "dial":
 		return newError("connect", err.Error(), object.AsExc(err).Value())
@@ -406,7 +411,7 @@ func init() {
 	for _, t := range []*object.Type{ClientType, ResponseType, JobType, ErrorType} {
 		t.Module = "_http_client"
 	}
-	ClientType.Constructor = &Func{Sig: "Client(verify=True, ca_file=None, proxies=False, limit=0)", Fn: object.FN(newClient)}
+	ClientType.Constructor = &Func{Sig: "Client(verify=True, trust=None, proxies=False, limit=0)", Fn: object.FN(newClient)}
 	ClientType.Methods = []Func{
 		{Sig: "request(method, url, headers, body, timeout, /)", Doc: "Send a request and wait for the headers of the answer.", Fn: object.FN(clientRequest)},
 		{Sig: "start(callback, method, url, headers, body, /)", Doc: "Send a request in the background; callback(response, error) is called in another thread.", Fn: object.FN(clientStart)},

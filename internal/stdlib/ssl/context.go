@@ -272,6 +272,24 @@ func (x *Context) client(th *Thread, host string, slot *sessionSlot) *tls.Config
 	return cfg
 }
 
+// ClientConfig gives a configuration for crypto/tls's own clients, which name the host themselves.
+func (x *Context) ClientConfig(th *Thread) *tls.Config {
+	cfg := x.client(th, "", nil)
+	cfg.VerifyPeerCertificate, cfg.ClientSessionCache = nil, nil
+	if t := x.trust; t != nil {
+		named, flags := x.checkHostname, x.hostFlags
+		cfg.VerifyConnection = func(state tls.ConnectionState) error {
+			host := ""
+			if named {
+				host = state.ServerName
+			}
+			_, err := t.verify(state.PeerCertificates, x509.ExtKeyUsageServerAuth, host, flags)
+			return err
+		}
+	}
+	return cfg
+}
+
 // loadCertChain is load_cert_chain(certfile, keyfile, password).
 func loadCertChain(th *Thread, a []Value) (Value, error) {
 	x := contextOf(a[0])

@@ -51,6 +51,13 @@ class BasicAuth(namedtuple("_BasicAuth", "login password encoding")):
         return "Basic " + base64.b64encode(pair).decode(self.encoding)
 
 
+def _trust(ssl, verify_ssl):
+    """How servers are checked: True, False for not at all, or an SSLContext."""
+    if ssl is False or verify_ssl is False:
+        return False
+    return True if ssl is None else ssl
+
+
 class TCPConnector:
     """Settings of the connections."""
 
@@ -58,7 +65,7 @@ class TCPConnector:
                  **ignored):
         self._limit = limit
         self._limit_per_host = limit_per_host
-        self._verify = verify_ssl and ssl is not False
+        self._ssl = _trust(ssl, verify_ssl)
         self._closed = False
         self._clients = {}
         self._free = asyncio.Semaphore(limit) if limit else None
@@ -78,10 +85,13 @@ class TCPConnector:
         """Whether it is closed."""
         return self._closed
 
-    def _client(self, verify, proxies):
-        key = verify and self._verify, proxies
+    def _client(self, trust, proxies):
+        if trust is True:
+            trust = self._ssl
+        key = trust, proxies
         if key not in self._clients:
-            self._clients[key] = _http_client.Client(key[0], None, proxies, self._limit_per_host)
+            context = None if isinstance(trust, bool) else trust
+            self._clients[key] = _http_client.Client(trust is not False, context, proxies, self._limit_per_host)
         return self._clients[key]
 
     async def close(self):
@@ -536,8 +546,7 @@ class ClientSession:
             merged["Authorization"] = auth.encode()
         loop = asyncio.get_running_loop()
         deadline = None if not limits.total else loop.time() + limits.total
-        verify = ssl is not False and verify_ssl is not False
-        client = self._connector._client(verify, self._trust_env)
+        client = self._connector._client(_trust(ssl, verify_ssl), self._trust_env)
         history = []
         while True:
             response = await self._ask(client, method, url, merged, body, cookies, history,

@@ -655,15 +655,20 @@ func initLock() {
 	}
 	t.GetSets = []object.GetSet{loopGetSet(bound),
 		{Name: "_locked", Get: func(th *Thread, v Value) (Value, error) { return object.Bool(of(v).locked), nil }},
-		{Name: "_waiters", Get: func(th *Thread, v Value) (Value, error) { return of(v).waiters.list(), nil }},
+		{Name: "_waiters", Get: func(th *Thread, v Value) (Value, error) { return of(v).waiters.listOrNone(), nil }},
 	}
 }
 
-// list gives the futures of a waitList, or None.
-func (l *waitList) list() Value {
+// listOrNone is list for classes that have none before somebody waits.
+func (l *waitList) listOrNone() Value {
 	if l.n == 0 {
 		return None
 	}
+	return l.list()
+}
+
+// list gives the futures of a waitList.
+func (l *waitList) list() Value {
 	out := object.NewList()
 	for w := l.first; w != nil; w = w.next {
 		out.Append(w.fut.Value())
@@ -767,7 +772,7 @@ func initSemaphore() {
 				of(v).n = int64(n)
 				return err
 			}},
-		{Name: "_waiters", Get: func(th *Thread, v Value) (Value, error) { return of(v).waiters.list(), nil }}}
+		{Name: "_waiters", Get: func(th *Thread, v Value) (Value, error) { return of(v).waiters.listOrNone(), nil }}}
 }
 
 func initCondition() {

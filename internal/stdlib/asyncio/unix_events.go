@@ -26,6 +26,8 @@ func watchChild(th *Thread, loop, pid, callback Value) (Value, error) {
 		code := 255
 		switch {
 		case errno != 0:
+			// Someone else has waited for it. What the logger raises is none of the loop's business.
+			_ = logCall(loopThread(loop), "warning", object.StrValue("Unknown child process pid %d, will report returncode 255"), pid)
 		case status.Exited():
 			code = status.ExitStatus()
 		case status.Signaled():

@@ -231,6 +231,8 @@ async def main():
 
 asyncio.run(main())
 
+assert len(asyncio.Event()._waiters) == len(asyncio.Condition()._waiters) == 0
+assert asyncio.Lock()._waiters is None and asyncio.Semaphore()._waiters is None
 
 # A lock belongs to the loop in which it was first waited for.
 lock = asyncio.Lock()

@@ -1,4 +1,5 @@
 import asyncio
+import logging
 import os
 import signal
 import subprocess as processes
@@ -145,6 +146,29 @@ async def cancelled_while_connecting():
         del loop.connect_read_pipe
 
 
+async def waited_for_elsewhere():
+    class Keep(logging.Handler):
+        def emit(self, record):
+            records.append(record.getMessage())
+
+    records = []
+    handler = Keep()
+    logger = logging.getLogger("asyncio")
+    logger.addHandler(handler)
+    logger.propagate = False
+    try:
+        p = await asyncio.create_subprocess_shell("sleep 0.2")
+        try:
+            os.waitpid(p.pid, 0)
+        except ChildProcessError:
+            return  # CPython may wait in a thread of its own, and be faster
+        assert await p.wait() == 255
+    finally:
+        logger.removeHandler(handler)
+        logger.propagate = True
+    assert len(records) == 1 and f" pid {p.pid}" in records[0] and "will report returncode 255" in records[0], records
+
+
 async def own_start():
     # Other classes of transports start processes in ways of their own.
     class Nothing(asyncio.base_subprocess.BaseSubprocessTransport):
@@ -182,7 +206,8 @@ class Recorder(asyncio.SubprocessProtocol):
 
 
 async def main():
-    for test in (communicating, talking, signalling, settings, many, with_protocol, cancelled_while_connecting, own_start):
+    for test in (communicating, talking, signalling, settings, many, with_protocol, cancelled_while_connecting, waited_for_elsewhere,
+                 own_start):
         await asyncio.wait_for(asyncio.create_task(test()), 15)
 
 

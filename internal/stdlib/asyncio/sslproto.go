@@ -884,7 +884,7 @@ func (t *SocketTransport) wants(th *Thread, n int) error {
 		return nil
 	}
 	if t.flags&sockWriting != 0 {
-		t.out.Append(t.tls.sock.Conn().TakeOutput())
+		t.tls.give(t)
 		return t.maybePause(th)
 	}
 	if t.flags&sockDirty == 0 {
@@ -910,7 +910,13 @@ func (p *SSLProtocol) collect(t *SocketTransport) {
 		p.flags |= tlsLent
 		return
 	}
-	t.out.Append(c.TakeOutput())
+	p.give(t)
+}
+
+// give gives the connection's output to the transport.
+func (p *SSLProtocol) give(t *SocketTransport) {
+	p.spare = p.sock.Conn().TakeOutput()
+	t.out.Append(p.spare)
 }
 
 // settle ends what collect began, after sending: what was not sent belongs to the transport now.

@@ -74,6 +74,9 @@ func (c *Conn) Sent(n int) {
 // maxIdleOutput is how much memory an empty buffer may keep.
 const maxIdleOutput = 128 << 10
 
+// maxSpareOutput is how much memory is kept for output to come while there is much of it.
+const maxSpareOutput = 1 << 20
+
 // TakeOutput gives the output away.
 func (c *Conn) TakeOutput() []byte {
 	b := c.Output()
@@ -81,10 +84,10 @@ func (c *Conn) TakeOutput() []byte {
 	return b
 }
 
-// Recycle gives the connection a buffer for its output, if it has none: one that TakeOutput gave and that nobody needs any more.
+// Recycle gives the connection a buffer for output to come: one that TakeOutput gave and that nobody needs any more.
 func (c *Conn) Recycle(b []byte) {
-	if c.wire.out == nil {
-		c.wire.out = b[:0]
+	if cap(b) <= maxSpareOutput {
+		c.wire.spare = b[:0]
 	}
 }
 
@@ -283,7 +286,8 @@ func (c *Conn) Closed() (sent, received bool) { return c.sentClose, c.gotClose }
 type wire struct {
 	src   Source
 	out   []byte
-	sent  int // how much of out is sent
+	sent  int    // how much of out is sent
+	spare []byte // for out, when that has been given away
 	eof   bool
 	muted bool // an alert was put into out by hand: crypto/tls has nothing more to say
 	hs    *handshake
@@ -366,6 +370,9 @@ func (w *wire) grow(n int) {
 	if w.sent > 0 {
 		w.out = w.out[:copy(w.out, w.out[w.sent:])]
 		w.sent = 0
+	}
+	if w.out == nil {
+		w.out, w.spare = w.spare, nil
 	}
 	w.out = slices.Grow(w.out, n)
 }

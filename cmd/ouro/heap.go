@@ -1,9 +1,6 @@
 package main
 
-import (
-	"runtime"
-	"time"
-)
+import "runtime/debug"
 
 // The command tunes Go's collector and heap for a program that makes many short-lived objects; an embedding program's are its
 // own affair. docs/decisions.md has the measurements.
@@ -14,16 +11,14 @@ const (
 	ballastSize = 32 << 20
 	// hugeSize is how much of the heap is to lie on huge pages: what a program uses between two collections.
 	hugeSize = 64 << 20
-	// hugeDelay keeps programs that end at once from paying for it.
-	hugeDelay = 10 * time.Millisecond
 )
 
 // tuneHeap gives what must stay alive as long as the program runs.
 func tuneHeap() (keep []byte) {
-	time.AfterFunc(hugeDelay, func() {
-		// Go takes memory for a large object in one piece; once that is garbage, the piece serves small ones.
-		useHugePages(make([]byte, hugeSize))
-		runtime.GC()
-	})
+	// Go takes memory for a large object in one piece; once that is collected, the piece serves small ones. The ballast starts
+	// the collection that does it.
+	percent := debug.SetGCPercent(-1)
+	useHugePages(make([]byte, hugeSize))
+	debug.SetGCPercent(percent)
 	return make([]byte, ballastSize)
 }

@@ -153,14 +153,10 @@ class Message:
 
     def set_payload(self, payload, charset=None):
         """Set the payload; with a charset also the headers that tell of it."""
-        if hasattr(payload, "encode"):
-            if hasattr(charset, "output_charset"):
-                charset = charset.output_charset
-            self._payload = payload.encode("ascii" if charset is None else str(charset),
-                                           "surrogateescape").decode("ascii", "surrogateescape") \
-                if charset is not None else payload
-        else:
-            self._payload = payload
+        if charset is not None and hasattr(payload, "encode"):
+            name = getattr(charset, "output_charset", None) or str(charset)
+            payload = payload.encode(name, "surrogateescape").decode("ascii", "surrogateescape")
+        self._payload = payload
         if charset is not None:
             self.set_charset(charset)
 
@@ -180,14 +176,15 @@ class Message:
             self.add_header("Content-Type", "text/plain", charset=charset.get_output_charset())
         else:
             self.set_param("charset", charset.get_output_charset())
-        if charset != charset.get_output_charset() and isinstance(self._payload, str):
-            self._payload = charset.body_encode(self._payload)
-        if "Content-Transfer-Encoding" not in self:
-            encoding = charset.get_body_encoding()
-            if callable(encoding):
-                encoding(self)
-            else:
-                self.add_header("Content-Transfer-Encoding", encoding)
+        if "Content-Transfer-Encoding" in self:
+            return
+        encoding = charset.get_body_encoding()
+        if callable(encoding):
+            encoding(self)
+            return
+        if isinstance(self._payload, str) and self._payload:
+            self._payload = charset.body_encode(self._payload.encode("ascii", "surrogateescape"))
+        self.add_header("Content-Transfer-Encoding", encoding)
 
     def get_charset(self):
         return self._charset
@@ -522,7 +519,12 @@ class MIMEPart(Message):
         raw = text.encode(charset)
         if cte is None:
             short = all(len(line) <= (self.policy.max_line_length or 998) for line in lines)
-            cte = "7bit" if raw.isascii() and short else "8bit" if short and self.policy.cte_type == "8bit" else "base64"
+            if not short:
+                cte = "base64"
+            elif raw.isascii():
+                cte = "7bit"
+            else:
+                cte = self.policy.cte_type if self.policy.cte_type == "8bit" else "base64"
         self["Content-Type"] = f'text/{subtype}; charset="{charset}"'
         self["Content-Transfer-Encoding"] = cte
         if cte == "base64":

@@ -306,7 +306,8 @@ async def other_readers():
     assert reader.log == [b"loud", "eof"], reader.log
 
     left, right = socket.socketpair()
-    protocol = asyncio.StreamReaderProtocol(Silent())
+    silent = Silent()
+    protocol = asyncio.StreamReaderProtocol(silent)
     transport, _ = await loop.create_connection(lambda: protocol, sock=left)
     right.send(b"data")
     right.close()

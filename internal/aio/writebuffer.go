@@ -61,6 +61,13 @@ func (w *WriteBuffer) Append(p []byte) {
 // Len returns how many bytes wait.
 func (w *WriteBuffer) Len() int { return w.size }
 
+// Each calls f with the pieces that wait, in order.
+func (w *WriteBuffer) Each(f func(p []byte)) {
+	for _, p := range w.bufs[w.head:] {
+		f(p)
+	}
+}
+
 // Clear drops what waits.
 func (w *WriteBuffer) Clear() { *w = WriteBuffer{} }
 

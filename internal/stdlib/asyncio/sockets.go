@@ -706,6 +706,22 @@ func (t *SocketTransport) extraInfo(th *Thread, name, dflt Value) (Value, error)
 	return dflt, nil
 }
 
+// unsent is _buffer: a deque of what waits to be sent, for those who look; changing it changes nothing.
+func (t *SocketTransport) unsent(th *Thread) (Value, error) {
+	deque, err := importAttr(th, "collections", "deque")
+	if err != nil {
+		return Value{}, err
+	}
+	if t.flags&sockDirty != 0 {
+		if err := t.flush(th); err != nil {
+			return Value{}, err
+		}
+	}
+	var pieces []Value
+	t.out.Each(func(p []byte) { pieces = append(pieces, object.BytesValue(append([]byte(nil), p...))) })
+	return object.Call1(th, deque, object.ListValue(pieces...))
+}
+
 // sendfileMode is the attribute that tells loop.sendfile() what a transport can do.
 func sendfileMode(mode string) object.GetSet {
 	return object.GetSet{Name: "_sendfile_compatible", Get: func(th *Thread, v Value) (Value, error) {
@@ -749,6 +765,9 @@ func init() {
 	of := func(v Value) *SocketTransport { return object.Unchecked[SocketTransport](v) }
 	t.Module = "asyncio.selector_events"
 	t.Doc = "The transport of a connected stream socket."
+	flag := func(name string, bit uint16) object.GetSet {
+		return object.GetSet{Name: name, Get: func(th *Thread, v Value) (Value, error) { return object.Bool(of(v).flags&bit != 0), nil }}
+	}
 	t.Flags |= object.FlagNoNew
 	t.Repr = func(th *Thread, v Value) (Value, error) {
 		x := of(v)
@@ -890,6 +909,11 @@ func init() {
 		{Name: "_protocol", Get: func(th *Thread, v Value) (Value, error) { return orNone(of(v).protocol), nil }},
 		{Name: "_closing", Get: func(th *Thread, v Value) (Value, error) { return object.Bool(of(v).flags&sockClosing != 0), nil }},
 		{Name: "_conn_lost", Get: func(th *Thread, v Value) (Value, error) { return object.Int(int64(of(v).lost)), nil }},
+		{Name: "_buffer", Get: func(th *Thread, v Value) (Value, error) { return of(v).unsent(th) }},
+		flag("_paused", sockPaused), flag("_eof", sockEOF), flag("_protocol_paused", sockProtoPaused), flag("_protocol_connected", sockConnected),
+		{Name: "_high_water", Get: func(th *Thread, v Value) (Value, error) { return object.Int(int64(of(v).high)), nil }},
+		{Name: "_low_water", Get: func(th *Thread, v Value) (Value, error) { return object.Int(int64(of(v).low)), nil }},
+		{Name: "_server", Get: func(th *Thread, v Value) (Value, error) { return orNone(of(v).server), nil }},
 	}
 }
 

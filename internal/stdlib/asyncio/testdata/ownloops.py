@@ -281,3 +281,24 @@ logging.getLogger("asyncio").removeHandler(handler)
 info = asyncio.base_events._ipaddr_info
 assert info("1.2.3.4", b"1", socket.AF_UNSPEC, socket.SOCK_STREAM, 0) == (socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP, "", ("1.2.3.4", 1))
 assert info("localhost", 1, socket.AF_UNSPEC, socket.SOCK_STREAM, 0) is None
+
+
+# What one may look at in a transport of a loop that nobody has changed.
+async def looking():
+    left, right = socket.socketpair()
+    reader, writer = await asyncio.open_connection(sock=left)
+    transport = writer.transport
+    assert isinstance(transport, asyncio.selector_events._SelectorSocketTransport)
+    assert transport._loop is asyncio.get_running_loop() and transport._sock is left and transport._sock_fd == left.fileno()
+    assert transport._conn_lost == 0 and not transport._closing and not transport._eof and not transport._paused
+    assert (transport._low_water, transport._high_water) == transport.get_write_buffer_limits()
+    assert not transport._buffer
+    writer.write(bytes(10_000_000))
+    assert transport._protocol_paused
+    assert sum(map(len, transport._buffer)) == transport.get_write_buffer_size() > 0
+    transport._force_close(None)
+    assert transport._closing and transport._conn_lost == 1 and not transport._buffer
+    right.close()
+
+
+asyncio.run(looking())

@@ -22,8 +22,6 @@ var coldMethods = []object.Func{
 	{Sig: "async getnameinfo(sockaddr, flags=0)", Doc: "socket.getnameinfo() in the executor.", Fn: cold(networkModule, "getnameinfo")},
 	{Sig: "async create_connection(protocol_factory, host=None, port=None, *, ssl=None, family=0, proto=0, flags=0, sock=None, local_addr=None, server_hostname=None, ssl_handshake_timeout=None, ssl_shutdown_timeout=None, happy_eyeballs_delay=None, interleave=None, all_errors=False)", Doc: "Connect to a server; returns transport and protocol.", Fn: cold(networkModule, "create_connection")},
 	{Sig: "async create_server(protocol_factory, host=None, port=None, *, family=0, flags=1, sock=None, backlog=100, ssl=None, reuse_address=None, reuse_port=None, keep_alive=None, ssl_handshake_timeout=None, ssl_shutdown_timeout=None, start_serving=True)", Doc: "Make a server of TCP connections.", Fn: cold(networkModule, "create_server")},
-	{Sig: "async create_unix_connection(protocol_factory, path=None, *, ssl=None, sock=None, server_hostname=None, ssl_handshake_timeout=None, ssl_shutdown_timeout=None)", Doc: "Connect to a Unix socket.", Fn: cold(networkModule, "create_unix_connection")},
-	{Sig: "async create_unix_server(protocol_factory, path=None, *, sock=None, backlog=100, ssl=None, ssl_handshake_timeout=None, ssl_shutdown_timeout=None, start_serving=True, cleanup_socket=True)", Doc: "Make a server on a Unix socket.", Fn: cold(networkModule, "create_unix_server")},
 	{Sig: "async connect_accepted_socket(protocol_factory, sock, *, ssl=None, ssl_handshake_timeout=None, ssl_shutdown_timeout=None)", Doc: "Make a transport of a socket that was accepted elsewhere.", Fn: cold(networkModule, "connect_accepted_socket")},
 	{Sig: "async create_datagram_endpoint(protocol_factory, local_addr=None, remote_addr=None, *, family=0, proto=0, flags=0, reuse_port=None, allow_broadcast=None, sock=None)", Doc: "Make a datagram socket's transport and protocol.", Fn: cold(networkModule, "create_datagram_endpoint")},
 	{Sig: "async connect_read_pipe(protocol_factory, pipe)", Doc: "Make a transport that reads from a pipe.", Fn: cold(networkModule, "connect_read_pipe")},
@@ -48,7 +46,7 @@ var bareMethods = abstract("BaseEventLoop", []string{"_make_socket_transport(soc
 	"_process_events(event_list)", "_write_to_self()"})
 
 var selectorMethods = []object.Func{
-	{Sig: "async sock_recv(sock, nbytes)", Doc: "Receive up to n bytes.", Fn: cold(socketsModule, "sock_recv")},
+	{Sig: "async sock_recv(sock, n)", Doc: "Receive up to n bytes.", Fn: cold(socketsModule, "sock_recv")},
 	{Sig: "async sock_recv_into(sock, buf)", Doc: "Receive into a buffer.", Fn: cold(socketsModule, "sock_recv_into")},
 	{Sig: "async sock_recvfrom(sock, bufsize)", Doc: "Receive a datagram and its sender.", Fn: cold(socketsModule, "sock_recvfrom")},
 	{Sig: "async sock_recvfrom_into(sock, buf, nbytes=0)", Doc: "Receive a datagram into a buffer.", Fn: cold(socketsModule, "sock_recvfrom_into")},

@@ -226,6 +226,8 @@ func (lp *Loop) removeSignals(th *Thread) error {
 }
 
 var unixMethods = []object.Func{
+	{Sig: "async create_unix_connection(protocol_factory, path=None, *, ssl=None, sock=None, server_hostname=None, ssl_handshake_timeout=None, ssl_shutdown_timeout=None)", Doc: "Connect to a Unix socket.", Fn: cold(networkModule, "create_unix_connection")},
+	{Sig: "async create_unix_server(protocol_factory, path=None, *, sock=None, backlog=100, ssl=None, ssl_handshake_timeout=None, ssl_shutdown_timeout=None, start_serving=True, cleanup_socket=True)", Doc: "Make a server on a Unix socket.", Fn: cold(networkModule, "create_unix_server")},
 	{Sig: "add_signal_handler(sig, callback, *args)", Doc: "Have the callback run when the process receives sig.", Fn: object.FN(func(th *Thread, a []Value) (Value, error) {
 		return None, loopOf(a[0]).addSignal(th, a)
 	})},

@@ -13,6 +13,7 @@ type state struct {
 	disabled   bool
 	thresholds [3]object.Value
 	debug      object.Value
+	collecting bool // gc.collect() is at work
 }
 
 // Module is gc.
@@ -99,6 +100,12 @@ func collect(th *object.Thread, generation object.Value) (object.Value, error) {
 	if g < 0 || g > 2 {
 		return object.Value{}, object.ValueErrorf("invalid generation")
 	}
+	s := stateOf(th)
+	if s.collecting {
+		return object.Int(0), nil // a finaliser asks for it, in the midst of one
+	}
+	s.collecting = true
+	defer func() { s.collecting = false }()
 	// A finaliser may make further objects unreachable, and an object with one is freed a cycle later.
 	for range 3 {
 		if c, ok := th.Frames.(deadClearer); ok {

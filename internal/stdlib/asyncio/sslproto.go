@@ -72,6 +72,7 @@ const (
 	tlsAppFull            // the application was told to pause writing
 	tlsAppBuffered        // the application's protocol is a BufferedProtocol
 	tlsLent               // the connection's output stands in the transport's buffer
+	tlsAccepted           // a server's connection, for which nobody waits
 )
 
 var (
@@ -208,7 +209,7 @@ func (p *SSLProtocol) init(th *Thread, a []Value) error {
 
 // newSSLProtocol makes a server's one.
 func newSSLProtocol(th *Thread, loop, app, context, handshakeTimeout, shutdownTimeout Value) (*SSLProtocol, error) {
-	p := new(SSLProtocol)
+	p := &SSLProtocol{flags: tlsAccepted}
 	p.Shape = SSLProtocolType.ExactShape()
 	return p, p.init(th, []Value{loop, app, context, None, object.True, None, object.True, handshakeTimeout, shutdownTimeout})
 }
@@ -277,8 +278,19 @@ func (p *SSLProtocol) handshakeOver(th *Thread, err error) error {
 			msg = "SSL handshake failed on verifying the certificate"
 		}
 		e := object.AsExc(err).Value()
+		app := p.app
 		if err := p.fatal(th, e, msg); err != nil {
 			return err
+		}
+		if p.flags&tlsAccepted != 0 && p.lp != nil && p.lp.debug {
+			d := object.NewDict()
+			d.SetStr(nMessage, object.StrValue("Error on transport creation for incoming connection"))
+			d.SetStr(nException, e)
+			d.SetStr(nProtocol, app)
+			d.SetStr(nTransport, p.tr.value())
+			if err := callExceptionHandler(th, p.loop, d); err != nil {
+				return err
+			}
 		}
 		return p.wake(th, e)
 	}
@@ -873,7 +885,10 @@ func (t *SocketTransport) readTLS(th *Thread) error {
 	if n == 0 {
 		return t.readEOF(th)
 	}
-	return p.received(th, data[:n])
+	if err := p.received(th, data[:n]); err != nil {
+		return t.fatal(th, err, "Fatal error: protocol.buffer_updated() call failed.")
+	}
+	return nil
 }
 
 // wants has the connection's output sent at the end of the callback, or at once if there is much of it.

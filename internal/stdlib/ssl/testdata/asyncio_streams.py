@@ -134,7 +134,7 @@ class Buffered(asyncio.BufferedProtocol):
         self.lost = asyncio.get_running_loop().create_future()
 
     def get_buffer(self, hint):
-        return self.buf
+        return memoryview(self.buf)
 
     def buffer_updated(self, n):
         self.data += self.buf[:n]
@@ -168,7 +168,9 @@ async def main():
     transport.resume_reading()
     while len(ours.data) < len(big):
         await asyncio.sleep(0)
-    assert ours.data == big and theirs.calls[-1] == "resume"
+    while theirs.calls[-1] != "resume":
+        await asyncio.sleep(0)
+    assert ours.data == big
     transport.write(b"bye")
     transport.close()
     transport.close()
@@ -241,5 +243,70 @@ async def main():
         writer.write(b"twice\n")
         assert await reader.read() == b"twice\n"
         writer.close()
+
+asyncio.run(main())
+---
+# Protocols that fail: the connection ends, the loop is told, and goes on.
+import asyncio
+from peers import client, server
+
+class Failing(asyncio.Protocol):
+    def __init__(self, where):
+        self.where = where
+        self.lost = asyncio.get_running_loop().create_future()
+
+    def fail(self, where):
+        if where == self.where:
+            raise ZeroDivisionError(where)
+
+    def connection_made(self, transport):
+        self.fail("made")
+
+    def data_received(self, data):
+        self.fail("data")
+
+    def eof_received(self):
+        self.fail("eof")
+
+    def connection_lost(self, exc):
+        self.lost.set_result(exc)
+
+async def main():
+    loop = asyncio.get_running_loop()
+    reports = []
+    loop.set_exception_handler(lambda loop, context: reports.append(context))
+
+    async def greet(reader, writer):
+        writer.write(b"hello")
+        writer.close()
+
+    listener = await asyncio.start_server(greet, "127.0.0.1", 0, ssl=server())
+    # A handshake that a server cannot finish is told of in debug mode only.
+    for debug in (False, True):
+        loop.set_debug(debug)
+        reader, writer = await asyncio.open_connection(*listener.sockets[0].getsockname())
+        writer.write(b"no hello at all\r\n")
+        try:
+            await reader.read()
+        except ConnectionError:
+            pass
+        writer.close()
+        assert [r["message"] for r in reports] == ["Error on transport creation for incoming connection"] * debug, reports
+        reports.clear()
+    loop.set_debug(False)
+    for where, message in (("data", "Fatal error on SSL protocol"), ("eof", "Error calling eof_received()"),
+                           ("made", "Fatal error: protocol.buffer_updated() call failed.")):
+        attempt = loop.create_connection(lambda: Failing(where), *listener.sockets[0].getsockname(), ssl=client(), server_hostname="localhost")
+        if where == "made":
+            try:
+                await asyncio.wait_for(attempt, 0.5)
+            except (TimeoutError, ZeroDivisionError):
+                pass
+        else:
+            _, protocol = await attempt
+            assert type(await protocol.lost) is ZeroDivisionError
+        assert reports[0]["message"] == message and type(reports[0]["exception"]) is ZeroDivisionError, reports
+        reports.clear()
+    listener.close()
 
 asyncio.run(main())

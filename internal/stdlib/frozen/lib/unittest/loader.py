@@ -189,33 +189,40 @@ class TestLoader:
         self._top_level_dir = top
         if os.path.isdir(os.path.abspath(start_dir)):
             start_dir = os.path.abspath(start_dir)
-            importable = start_dir == top or os.path.isfile(os.path.join(start_dir, "__init__.py"))
+            if start_dir != top and not os.path.isfile(os.path.join(start_dir, "__init__.py")):
+                raise ImportError(f"Start directory is not importable: {start_dir!r}")
+            tests = list(self._find_tests(start_dir, pattern))
         else:
-            start_dir, importable = self._directory_of_package(start_dir, top_was_given)
-        if not importable:
-            raise ImportError(f"Start directory is not importable: {start_dir!r}")
-        tests = list(self._find_tests(start_dir, pattern))
+            tests = self._tests_of_package(start_dir, pattern, top_was_given)
         self._top_level_dir = previous_top
         return self.suiteClass(tests)
 
-    def _directory_of_package(self, name, top_was_given):
-        """The directory of a package given by its dotted name, and whether it can be imported."""
+    def _tests_of_package(self, name, pattern, top_was_given):
+        """The tests in the directory, or the directories, of a package given by its dotted name."""
         try:
             __import__(name)
         except ImportError:
-            return name, False
+            raise ImportError(f"Start directory is not importable: {name!r}") from None
         package = sys.modules[name]
-        first = name.split(".")[0]
-        if getattr(package, "__file__", None) is not None:
-            directory = os.path.abspath(os.path.dirname(package.__file__))
-        elif package.__name__ in sys.builtin_module_names:
+        file = getattr(package, "__file__", None)
+        if file is None and package.__name__ in sys.builtin_module_names:
             raise TypeError("Can not use builtin modules as dotted module names")
-        else:
+        spec = getattr(package, "__spec__", None)
+        if file is None and getattr(spec, "submodule_search_locations", None) is None:
             raise TypeError(f"don't know how to discover from {package!r}")
         if not top_was_given:
-            self._top_level_dir = self._get_directory_containing_module(first)
+            # It was not a path after all.
             sys.path.remove(os.path.abspath(name))
-        return directory, True
+        if file is not None:
+            if not top_was_given:
+                self._top_level_dir = self._get_directory_containing_module(name.split(".")[0])
+            return list(self._find_tests(os.path.abspath(os.path.dirname(file)), pattern))
+        tests = []
+        for path in package.__path__:
+            if not top_was_given:
+                self._top_level_dir = path.removesuffix(os.path.sep + name.replace(".", os.path.sep))
+            tests.extend(self._find_tests(path, pattern, namespace=True))
+        return tests
 
     def _get_directory_containing_module(self, module_name):
         full_path = os.path.abspath(sys.modules[module_name].__file__)
@@ -239,11 +246,11 @@ class TestLoader:
         """Whether a file name matches; a place for subclasses to look at the path too."""
         return fnmatch(path, pattern)
 
-    def _find_tests(self, start_dir, pattern):
-        """Suites of what is in a directory, one by one."""
+    def _find_tests(self, start_dir, pattern, namespace=False):
+        """Suites of what is in a directory, one by one; namespace is whether that is one of a namespace package."""
         name = self._get_name_from_path(start_dir)
         # The directory of a package whose load_tests() called us: only its contents are wanted.
-        if name != "." and name not in self._loading_packages:
+        if name != "." and name not in self._loading_packages and not namespace:
             tests, descend = self._find_test_path(start_dir, pattern)
             if tests is not None:
                 yield tests

@@ -11,8 +11,6 @@ from ._calls import DEFAULT, _CallList
 from ._coroutine import AsyncMock
 from ._magic import MagicMock, NonCallableMagicMock
 
-__unittest = True
-
 
 def _callable(obj):
     if isinstance(obj, type):

@@ -21,8 +21,6 @@ from ..util import safe_repr
 from ._calls import (DEFAULT, _AnyComparer, _Call, _CallList, _deleted, _format_call_signature, _is_exception, _missing,
                      _MockIter, _try_iter, call)
 
-__unittest = True
-
 _FUNCTIONS = (types.FunctionType, types.MethodType)
 
 

@@ -2,8 +2,6 @@
 
 import builtins
 
-__unittest = True
-
 
 class _SentinelObject:
     """An object known by its name alone."""

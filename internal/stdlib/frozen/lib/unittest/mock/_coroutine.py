@@ -7,8 +7,6 @@ from ._base import (Base, Mock, NonCallableMock, _cause, _delegating_property, _
 from ._calls import DEFAULT, _AnyComparer, _Call, _CallList, _is_exception
 from ._magic import MagicMixin
 
-__unittest = True
-
 
 class AsyncMockMixin(Base):
     """Makes calls of a mock coroutines, and counts how often one was awaited."""

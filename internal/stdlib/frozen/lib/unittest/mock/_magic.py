@@ -3,8 +3,6 @@
 from ._base import (Base, Mock, NonCallableMock, _async_method_magics, _magics)
 from ._calls import DEFAULT
 
-__unittest = True
-
 # What special methods return, those that do not return a mock.
 _return_values = {
     "__lt__": NotImplemented, "__gt__": NotImplemented, "__le__": NotImplemented, "__ge__": NotImplemented,

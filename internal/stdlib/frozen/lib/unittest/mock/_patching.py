@@ -14,8 +14,6 @@ from ._calls import DEFAULT
 from ._coroutine import AsyncMock
 from ._magic import MagicMock, NonCallableMagicMock
 
-__unittest = True
-
 _builtins = {name for name in dir(builtins) if not name.startswith("_")}
 
 # Deleting these from a function or a class does not bring back what was there before.
@@ -23,21 +21,18 @@ _STICKY = ("__doc__", "__module__", "__defaults__", "__annotations__", "__kwdefa
 
 
 def _resolve(path):
-    """The object with a dotted name; modules are imported on the way."""
-    first, *rest = path.split(".")
-    obj = importlib.import_module(first)
-    name = first
-    for part in rest:
-        name += "." + part
+    """The object with a dotted name. Modules go before attributes of the same name, and are imported."""
+    name, *rest = path.split(".")
+    obj = importlib.import_module(name)
+    while rest:
+        name = f"{name}.{rest[0]}"
         try:
-            obj = getattr(obj, part)
-        except AttributeError:
-            try:
-                importlib.import_module(name)
-            except ImportError:
-                # Tell that the attribute is missing.
-                pass
-            obj = getattr(obj, part)
+            obj = importlib.import_module(name)
+        except ImportError:
+            break
+        del rest[0]
+    for part in rest:
+        obj = getattr(obj, part)
     return obj
 
 

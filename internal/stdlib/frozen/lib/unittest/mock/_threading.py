@@ -6,8 +6,6 @@ from ._base import Base, Mock
 from ._calls import _Call, sentinel
 from ._magic import MagicMixin
 
-__unittest = True
-
 _timeout_unset = sentinel.TIMEOUT_UNSET
 
 

@@ -853,9 +853,7 @@ func (p *SSLProtocol) extraInfo(th *Thread, name, dflt Value) (Value, error) {
 		case "compression":
 			v = None
 		case "ssl_object":
-			if v, err = importAttr(th, "ssl", "SSLObject"); err == nil {
-				v, err = object.CallMethod(th, v, object.NewStr("_of"), p.sock.Value())
-			}
+			v, err = p.sock.Object(th)
 		}
 		if err != nil {
 			return Value{}, err

@@ -139,17 +139,33 @@ func wrapBIO(th *Thread, a []Value) (Value, error) {
 	return s.finish(th, a[5], a[6])
 }
 
+// Object is the SSLObject or SSLSocket of the connection: made now, if it has none.
+func (s *Sock) Object(th *Thread) (Value, error) {
+	if !s.owner.IsNone() {
+		return s.owner, nil
+	}
+	m, err := th.Interp.Host.Import(th, "ssl")
+	if err != nil {
+		return Value{}, err
+	}
+	cls, err := object.GetAttr(th, m, object.NewStr("SSLObject"))
+	if err != nil {
+		return Value{}, err
+	}
+	return object.CallMethod(th, cls, object.NewStr("_of"), s.Value())
+}
+
 // hello calls sni_callback.
 func (s *Sock) hello(name string) (*tls.Config, error) {
 	th, ctx, w := s.th, s.ctx, s.conn.wire
-	owner, text := s.owner, none
-	if owner.IsNone() {
-		owner = s.Value()
-	}
+	text := none
 	if name != "" {
 		text = object.StrValue(name)
 	}
-	r, err := object.Call3(th, ctx.sni, owner, text, ctx.Value())
+	r, err := s.Object(th)
+	if err == nil {
+		r, err = object.Call3(th, ctx.sni, r, text, ctx.Value())
+	}
 	switch {
 	case err != nil:
 		th.Unraisable(err, "Exception ignored in ssl servername callback", ctx.sni)

@@ -62,6 +62,35 @@ async def main():
 
 asyncio.run(main())
 ---
+# A server's callback for names.
+import asyncio
+import ssl
+from peers import client, server
+
+async def main():
+    context, seen = server("selfsigned.pem"), []
+    other = server()
+
+    def choose(connection, name, of):
+        seen.append((connection, name))
+        assert isinstance(connection, ssl.SSLObject) and of is context
+        connection.context = other
+
+    context.sni_callback = choose
+    context.set_alpn_protocols(["http/1.1"])
+
+    async def greet(reader, writer):
+        assert writer.get_extra_info("ssl_object") is seen[-1][0]
+        writer.write(b"hello")
+        writer.close()
+
+    async with await asyncio.start_server(greet, "127.0.0.1", 0, ssl=context) as listener:
+        reader, writer = await asyncio.open_connection(*listener.sockets[0].getsockname(), ssl=client(), server_hostname="localhost")
+        assert await reader.read() == b"hello" and seen[0][1] == "localhost"
+        writer.close()
+
+asyncio.run(main())
+---
 # A plain connection becomes one of TLS.
 import asyncio
 from peers import client, server

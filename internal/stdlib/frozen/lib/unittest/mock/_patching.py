@@ -21,7 +21,16 @@ _STICKY = ("__doc__", "__module__", "__defaults__", "__annotations__", "__kwdefa
 
 
 def _resolve(path):
-    """The object with a dotted name. Modules go before attributes of the same name, and are imported."""
+    """The object with a dotted name. Modules go before attributes of the same name, and are imported.
+
+    A colon in place of a dot parts the module from the attributes.
+    """
+    if ":" in path:
+        name, rest = path.split(":")
+        obj = importlib.import_module(name)
+        for part in rest.split("."):
+            obj = getattr(obj, part)
+        return obj
     name, *rest = path.split(".")
     obj = importlib.import_module(name)
     while rest:

@@ -550,6 +550,20 @@ class _BaseNetwork:
     def _get_networks_key(self):
         return self.version, self.network_address, self.netmask
 
+    def _within(self, blocks):
+        """Whether the whole network lies in one of some blocks."""
+        first, last = self.network_address._ip, self.broadcast_address._ip
+        return any(first >> shift == value == last >> shift for value, shift in blocks)
+
+    @property
+    def is_private(self):
+        kinds = self._address_class
+        return self._within(kinds._PRIVATE) and not self._within(kinds._PUBLIC)
+
+    @property
+    def is_global(self):
+        return not self._within(self._address_class._SHARED) and not self.is_private
+
     def compare_networks(self, other):
         """-1, 0 or 1, as this network is less than, equal to or greater than another."""
         return -1 if self < other else int(self != other)
@@ -651,8 +665,7 @@ def _both(name):
     return property(lambda self: getattr(self.network_address, name) and getattr(self.broadcast_address, name))
 
 
-for _name in ("is_multicast", "is_private", "is_global", "is_unspecified", "is_loopback", "is_link_local",
-              "is_reserved"):
+for _name in ("is_multicast", "is_unspecified", "is_loopback", "is_link_local", "is_reserved"):
     setattr(_BaseNetwork, _name, _both(_name))
 
 

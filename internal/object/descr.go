@@ -1,6 +1,9 @@
 package object
 
-import "strings"
+import (
+	"strings"
+	"sync/atomic"
+)
 
 // The objects that stand for Go functions in Python: functions of modules, methods and attributes of builtin types, slots.
 
@@ -33,6 +36,8 @@ type SlotWrapper struct {
 	row   *slotRow
 	d     *dunder
 	owner *Type
+	// params remembers what the signature says: the number of parameters << 8 | that of the required ones; 0 until it is asked.
+	params atomic.Uint32
 }
 
 // MethodWrapper is a SlotWrapper bound to an object.
@@ -566,8 +571,13 @@ func (w *SlotWrapper) call(th *Thread, args []Value, names []*Str) (Value, error
 
 // arity counts the arguments after self in the wrapper's signature.
 func (w *SlotWrapper) arity() (lo, hi int) {
-	sig := parseSignature(w.d.name.S + w.d.sig)
-	return sig.required - 1, sig.npos - 1
+	n := w.params.Load()
+	if n == 0 {
+		sig := parseSignature(w.d.name.S + w.d.sig)
+		n = uint32(sig.npos<<8 | sig.required)
+		w.params.Store(n)
+	}
+	return int(n&0xff) - 1, int(n>>8) - 1
 }
 
 // newNewBuiltin is T.__new__ of a builtin type: a function whose first argument is the class.

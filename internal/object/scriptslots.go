@@ -29,9 +29,11 @@ func CallMethodOf(th *Thread, v Value, name *Str, args ...Value) (res Value, fou
 		return Value{}, false, err
 	}
 	if self {
-		var buf [4]Value
-		a := append(append(buf[:0], v), args...)
+		a := th.scratch.take(len(args) + 1)
+		a[0] = v
+		copy(a[1:], args)
 		res, err = Call(th, f, a, nil)
+		th.scratch.drop(a)
 		return res, true, err
 	}
 	res, err = Call(th, f, args, nil)

@@ -94,6 +94,21 @@ func callFunction(th *object.Thread, f object.Value, args []object.Value, names 
 	}
 	fn := object.Unchecked[Function](f)
 	c := fn.Code
+	if R := unsafe.Add(m.top, 32); c.enter == len(args) && len(names) == 0 && uintptr(R)+c.size <= uintptr(m.end) && m.nrec < uint(len(m.rec)) && m.Depth < maxNested {
+		// The usual call, of a plain function with as many arguments as it has parameters, without the detours of the general one.
+		f := &m.rec[m.nrec]
+		m.nrec++
+		f.R, f.ip, f.code = m.R, m.ip, nil
+		*slot(R) = object.Value{Ref: &fn.Header, Bits: linkEntry}
+		for i := range args {
+			move(rg(R, uint16(i*bytecode.RegSize)), &args[i])
+		}
+		clearLocals(R, c)
+		m.Depth++
+		res, _, err := m.loop(R, c.base, c)
+		m.Depth--
+		return res, err
+	}
 	size := c.size
 	if n := uintptr(len(args)) * bytecode.RegSize; n > size {
 		size = n

@@ -879,7 +879,13 @@ func init() {
 
 	t.GetSets = []object.GetSet{
 		{Name: "slow_callback_duration", Get: func(th *Thread, v Value) (Value, error) { return loopOf(v).slow, nil },
-			Set: func(th *Thread, v, val Value) error { loopOf(v).slow = val; return nil }},
+			Set: func(th *Thread, v, val Value) error {
+				if val.Ref == nil {
+					return cannotDelete()
+				}
+				loopOf(v).slow = val
+				return nil
+			}},
 		{Name: "_debug", Get: func(th *Thread, v Value) (Value, error) { return object.Bool(loopOf(v).debug), nil }},
 		{Name: "_closed", Get: func(th *Thread, v Value) (Value, error) { return object.Bool(loopOf(v).closedFlag), nil }},
 		{Name: "_default_executor", Get: func(th *Thread, v Value) (Value, error) { return orNone(loopOf(v).executor), nil },
@@ -898,6 +904,9 @@ func init() {
 			Set: func(th *Thread, v, val Value) error { loopOf(v).selector = val; return nil }},
 		{Name: "_stopping", Get: func(th *Thread, v Value) (Value, error) { return object.Bool(loopOf(v).l.Stopping()), nil },
 			Set: func(th *Thread, v, val Value) error {
+				if val.Ref == nil {
+					return cannotDelete()
+				}
 				on, err := object.Truth(th, val)
 				loopOf(v).l.SetStopping(on)
 				return err

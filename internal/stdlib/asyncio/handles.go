@@ -287,14 +287,18 @@ func init() {
 	TimerHandleType.Doc = "A callback that the event loop is to run at a certain time."
 	HandleType.Constructor = &object.Func{Sig: "Handle(*args, **kwargs)", Fn: object.FN(func(th *Thread, a []Value) (Value, error) {
 		t, _ := object.AsType(a[0])
-		return object.NewObject[Handle](th, t).Value(), nil
+		h := object.NewObject[Handle](th, t)
+		h.fn, h.loop = None, None
+		return h.Value(), nil
 	})}
 	bindInit(HandleType, "Handle.__init__(callback, args, loop, context=None)", func(th *Thread, self Value, a []Value) error {
 		return initHandle(th, object.Unchecked[Handle](self), a[0], a[1], a[2], a[3])
 	})
 	TimerHandleType.Constructor = &object.Func{Sig: "TimerHandle(*args, **kwargs)", Fn: object.FN(func(th *Thread, a []Value) (Value, error) {
 		t, _ := object.AsType(a[0])
-		return object.NewObject[TimerHandle](th, t).Value(), nil
+		h := object.NewObject[TimerHandle](th, t)
+		h.fn, h.loop = None, None
+		return h.Value(), nil
 	})}
 	bindInit(TimerHandleType, "TimerHandle.__init__(when, callback, args, loop, context=None)", func(th *Thread, self Value, a []Value) error {
 		h := object.Unchecked[TimerHandle](self)
@@ -312,7 +316,9 @@ func init() {
 	ThreadSafeHandleType.Doc = "A callback that another thread has given to the event loop."
 	ThreadSafeHandleType.Constructor = &object.Func{Sig: "_ThreadSafeHandle(*args, **kwargs)", Fn: object.FN(func(th *Thread, a []Value) (Value, error) {
 		t, _ := object.AsType(a[0])
-		return object.NewObject[ThreadSafeHandle](th, t).Value(), nil
+		h := object.NewObject[ThreadSafeHandle](th, t)
+		h.fn, h.loop = None, None
+		return h.Value(), nil
 	})}
 	ThreadSafeHandleType.Methods = []object.Func{
 		{Sig: "cancel()", Doc: "Keep the callback from running; waits while another thread runs it.", Fn: object.F1(func(th *Thread, self Value) (Value, error) {

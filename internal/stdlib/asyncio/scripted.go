@@ -115,18 +115,19 @@ func truthOf(th *Thread, v Value, attr *Str) (bool, error) {
 	return object.Truth(th, x)
 }
 
-// callback is what stands in the ring for a handle of any kind.
+// callback is what stands in the ring for a handle of any kind. One of ours that is of another loop does not know the thread to run on.
 func (lp *Loop) callback(h Value) aio.Callback {
+	n := asHandle(h)
+	if n == nil || nativeLoop(orNone(n.loop)) != lp {
+		return &foreignHandle{lp, h}
+	}
 	if t := asTimer(h); t != nil {
 		return t
 	}
 	if t := asThreadSafe(h); t != nil {
 		return t
 	}
-	if n := asHandle(h); n != nil {
-		return n
-	}
-	return &foreignHandle{lp, h}
+	return n
 }
 
 // addCallback is _add_callback(handle).
@@ -201,7 +202,7 @@ func (r *readyView) add(th *Thread, h Value) error {
 	}
 	if !t.cancelled {
 		t.scheduled = true
-		r.lp.l.SetTimer(&t.timer, t.when, t)
+		r.lp.l.SetTimer(&t.timer, t.when, r.lp.callback(h))
 	}
 	return nil
 }

@@ -198,6 +198,9 @@ func init() {
 		}, Set: func(th *Thread, v, val Value) error { loopOf(v).others = val; return nil }},
 		{Name: "_internal_fds", Get: func(th *Thread, v Value) (Value, error) { return object.Int(int64(loopOf(v).internalFDs)), nil },
 			Set: func(th *Thread, v, val Value) error {
+				if val.Ref == nil {
+					return cannotDelete()
+				}
 				n, err := object.AsIndex(th, val)
 				loopOf(v).internalFDs = n
 				return err

@@ -302,3 +302,24 @@ async def looking():
 
 
 asyncio.run(looking())
+
+
+# A handle that says it is another loop's runs where it is put, and reports to its own.
+class Elsewhere:
+    told = None
+
+    def get_debug(self):
+        return False
+
+    def call_exception_handler(self, context):
+        self.told = context
+
+
+elsewhere = Elsewhere()
+loop = asyncio.new_event_loop()
+handle = asyncio.Handle(lambda: 1 / 0, (), elsewhere)
+loop._add_callback(handle)
+assert handle in loop._ready
+loop.run_until_complete(asyncio.sleep(0))
+assert elsewhere.told["handle"] is handle and isinstance(elsewhere.told["exception"], ZeroDivisionError)
+loop.close()

@@ -2,6 +2,7 @@ package object
 
 import (
 	"iter"
+	"slices"
 	"unsafe"
 )
 
@@ -474,13 +475,27 @@ func (d *Dict) All() iter.Seq2[Value, Value] {
 
 // Copy is a shallow copy, an exact dict.
 func (d *Dict) Copy() *Dict {
-	n := NewDictSize(int(d.used))
-	for i := range d.ents {
-		if e := &d.ents[i]; e.key.Ref != nil {
-			n.insert(e.hash, e.key, e.val)
+	n := NewDict()
+	n.take(d)
+	return n
+}
+
+// take makes d, which is empty, a copy of o.
+func (d *Dict) take(o *Dict) {
+	d.ver, d.first = 0, 0
+	if len(o.ents) == int(o.used) {
+		// Without holes the tables are copied as they are.
+		d.used, d.shift = o.used, o.shift
+		d.idx = slices.Clone(o.idx)
+		d.ents = append(make([]dictEntry, 0, cap(o.ents)), o.ents...)
+		return
+	}
+	d.grow(int(o.used))
+	for i := range o.ents {
+		if e := &o.ents[i]; e.key.Ref != nil {
+			d.insert(e.hash, e.key, e.val)
 		}
 	}
-	return n
 }
 
 // Clear removes everything.

@@ -32,8 +32,7 @@ func (d *Dict) Merge(th *Thread, o *Dict) error {
 		return nil
 	}
 	if d.used == 0 && o.used > 0 {
-		c := o.Copy()
-		d.idx, d.ents, d.used, d.shift, d.ver, d.first = c.idx, c.ents, c.used, c.shift, 0, 0
+		d.take(o)
 		return nil
 	}
 	used := o.used

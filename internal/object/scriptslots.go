@@ -126,7 +126,13 @@ func scriptGetAttr(th *Thread, v Value, name *Str) (Value, error) {
 	var r Value
 	var err error
 	if f, w, _ := t.LookupWhere(strGetattribute); w == nil || w == ObjectType {
-		r, err = GenericGetAttr(th, v, name)
+		// Where __getattr__ is asked next, nobody sees the error.
+		if r, err = genericLookup(th, v, name); err == nil && r.Ref == nil {
+			if _, ok := t.Lookup(strGetattr); ok {
+				return callSpecial(th, v, strGetattr, name.Value())
+			}
+			err = attributeError(v, name)
+		}
 	} else if w.heap == nil && f.Ref != nil {
 		r, err = slotsOf(w).GetAttr(th, v, name)
 	} else {
@@ -138,11 +144,7 @@ func scriptGetAttr(th *Thread, v Value, name *Str) (Value, error) {
 	if _, ok := t.Lookup(strGetattr); !ok {
 		return r, err
 	}
-	old := th.Handled
-	th.Handled = AsExc(err)
-	r, err = callSpecial(th, v, strGetattr, name.Value())
-	th.Handled = old
-	return r, err
+	return callSpecial(th, v, strGetattr, name.Value())
 }
 
 // funcIsScriptGetAttr tells the dispatcher above from native attribute access: super().__getattribute__ must not come back to it.

@@ -175,6 +175,13 @@ func (m *Machine) bindArgs(fn *Function, R unsafe.Pointer, args []object.Value, 
 		}
 		return nil
 	}
+	if absent := c.args - len(args); len(names) == 0 && absent > 0 && absent <= len(fn.Defaults) {
+		if len(args) > 0 && &regs[0] != &args[0] {
+			copy(regs, args)
+		}
+		copy(regs[len(args):], fn.Defaults[len(fn.Defaults)-absent:])
+		return nil
+	}
 	return m.bindSlow(fn, regs, args, names)
 }
 

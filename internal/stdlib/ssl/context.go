@@ -391,8 +391,7 @@ const maxPassword = 1024
 
 // passwordOf checks load_cert_chain's password argument and gives what asks for it.
 func passwordOf(th *Thread, v Value) (func() ([]byte, error), error) {
-	var text func(v Value, wrong string) ([]byte, error)
-	text = func(v Value, wrong string) ([]byte, error) {
+	text := func(v Value, wrong string) ([]byte, error) {
 		var pw []byte
 		if s, ok := object.AsStr(v); ok {
 			pw = []byte(s.S)

@@ -35,12 +35,14 @@ func parseKey(block *pem.Block, password func() ([]byte, error)) (any, error) {
 		if der, err = decryptPKCS8(der, pw); err != nil {
 			return nil, err
 		}
-	case x509.IsEncryptedPEMBlock(block): //nolint:staticcheck // such files exist
+	//lint:ignore SA1019 keys encrypted in the old way exist
+	case x509.IsEncryptedPEMBlock(block):
 		pw, err := password()
 		if err != nil {
 			return nil, err
 		}
-		if der, err = x509.DecryptPEMBlock(block, pw); err != nil { //nolint:staticcheck // as above
+		//lint:ignore SA1019 keys encrypted in the old way exist
+		if der, err = x509.DecryptPEMBlock(block, pw); err != nil {
 			return nil, errBadKey
 		}
 	}

@@ -728,6 +728,31 @@ func newStreamWriter(loop, transport, protocol, reader Value) Value {
 	return object.Of(&w.Header)
 }
 
+// abandoned is StreamWriter.__del__: a connection that nobody can close any more is closed, with a warning.
+func (w *StreamWriter) abandoned(th *Thread) error {
+	if w.transport.Ref == nil {
+		return nil // __init__ has not run
+	}
+	if closing, err := w.isClosing(th); closing || err != nil {
+		return err
+	}
+	closed, err := object.CallMethod(th, w.loop, nIsClosed)
+	if err != nil {
+		return err
+	}
+	if gone, err := object.Truth(th, closed); gone || err != nil {
+		if err == nil {
+			err = object.Warn(th, object.ResourceWarningType, "loop is closed", 1)
+		}
+		return err
+	}
+	self := object.Of(&w.Header)
+	if _, err := object.CallMethod(th, self, object.NewStr("close")); err != nil {
+		return err
+	}
+	return object.Warn(th, object.ResourceWarningType, "unclosed "+repr(th, self), 1)
+}
+
 // socket gives the transport if it is ours.
 func (w *StreamWriter) socket() *SocketTransport {
 	t, _ := object.Cast[SocketTransport](w.transport, socketTransportLayout)
@@ -1059,8 +1084,12 @@ func initStreamWriter() {
 	bindInit(t, "StreamWriter.__init__(transport, protocol, reader, loop)", func(th *Thread, self Value, a []Value) error {
 		w := of(self)
 		w.transport, w.protocol, w.reader, w.loop = a[0], a[1], a[2], a[3]
+		if self.Ref.Shape == StreamWriterType.ExactShape() {
+			object.WatchDel(th, self) // classes of scripts do so themselves
+		}
 		return nil
 	})
+	t.Del = func(th *Thread, v Value) error { return of(v).abandoned(th) }
 	t.Repr = func(th *Thread, v Value) (Value, error) {
 		w := of(v)
 		s := "<StreamWriter transport=" + repr(th, orNone(w.transport))

@@ -317,3 +317,28 @@ async def other_readers():
 
 
 asyncio.run(other_readers())
+
+
+# A connection whose writer is dropped is closed, with a warning.
+async def dropped_writer():
+    import gc
+    import warnings
+    ended = asyncio.Event()
+
+    async def serve(reader, writer):
+        await reader.read()
+        writer.close()
+        ended.set()
+
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+    with warnings.catch_warnings(record=True) as seen:
+        warnings.simplefilter("always")
+        del reader, writer
+        gc.collect()
+        await asyncio.wait_for(ended.wait(), 5)
+    assert [str(w.message).startswith("unclosed <StreamWriter") for w in seen if w.category is ResourceWarning] == [True], seen
+    server.close()
+
+
+asyncio.run(dropped_writer())

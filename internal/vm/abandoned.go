@@ -145,24 +145,49 @@ func finalizeGen(th *object.Thread, g *Gen) {
 // warnUnawaited warns of a coroutine that nobody can await any more.
 func warnUnawaited(th *object.Thread, g *Gen) {
 	g.flags |= genAwaited
+	warnNeverAwaited(th, g.value(), g.QualName())
+}
+
+func warnNeverAwaited(th *object.Thread, coro object.Value, name string) {
 	w, err := th.Interp.Host.Import(th, "warnings")
 	var f object.Value
 	if err == nil {
 		f, err = object.GetAttrOr(th, w, strWarnUnawaited)
 	}
 	if err == nil && f.Bound() {
-		if _, err = object.Call1(th, f, g.value()); err == nil {
+		if _, err = object.Call1(th, f, coro); err == nil {
 			return
 		}
 	}
 	if err != nil {
-		th.Unraisable(err, "Exception ignored while finalizing coroutine", g.value())
+		th.Unraisable(err, "Exception ignored while finalizing coroutine", coro)
 		if object.Matches(err, object.RuntimeWarningType) {
 			return
 		}
 	}
-	if err := object.Warn(th, object.RuntimeWarningType, "coroutine '"+g.QualName()+"' was never awaited", 1); err != nil {
-		th.Unraisable(err, "Exception ignored while finalizing coroutine", g.value())
+	if err := object.Warn(th, object.RuntimeWarningType, "coroutine '"+name+"' was never awaited", 1); err != nil {
+		th.Unraisable(err, "Exception ignored while finalizing coroutine", coro)
+	}
+}
+
+// warnDropped warns of a coroutine, or the like, that Go code made and the running statement throws away.
+func (m *Machine) warnDropped(s *state, v object.Value) {
+	t := v.Type()
+	switch {
+	case t == ASendType || t == AThrowType:
+		if a := object.Unchecked[asend](v); a.state == 0 && m.discards(s) {
+			top := m.show(s)
+			warnASend(&m.Thread, a)
+			m.top = top
+		}
+	case t.Base == CoroType && m.discards(s):
+		top := m.show(s)
+		name, err := object.GetAttr(&m.Thread, v, strQualName)
+		if text, ok := object.AsStr(name); ok && err == nil {
+			warnNeverAwaited(&m.Thread, v, text.S)
+			_ = closeAwaitable(&m.Thread, v) // it has not begun
+		}
+		m.top = top
 	}
 }
 

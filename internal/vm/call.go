@@ -31,6 +31,9 @@ func (m *Machine) call(s *state, callee object.Value, args []object.Value, names
 		m.unwind(s, err)
 		return
 	}
+	if len(s.code.Discards) > 0 {
+		m.warnDropped(s, v)
+	}
 	*rg(s.R, dst) = v
 }
 
@@ -95,9 +98,15 @@ func (m *Machine) enterBound(s *state, fn *Function, R unsafe.Pointer, dst uint1
 	}
 }
 
+// discards reports whether the running instruction is a call whose result the statement throws away.
+func (m *Machine) discards(s *state) bool {
+	_, found := slices.BinarySearch(s.code.Discards, int32(s.code.pc(s.ip)-1))
+	return found
+}
+
 // warnDiscarded warns of a coroutine that the running statement throws away: nothing can await it any more.
 func (m *Machine) warnDiscarded(s *state, g *Gen) {
-	if _, found := slices.BinarySearch(s.code.Discards, int32(s.code.pc(s.ip)-1)); !found {
+	if !m.discards(s) {
 		return
 	}
 	top := m.show(s)
@@ -194,7 +203,7 @@ func (m *Machine) specialiseNative(s *state, in *bytecode.Instr, callee object.V
 	}
 	def, self := b.Def()
 	ic := &s.code.ics[in.B]
-	if self.Bound() {
+	if self.Bound() || def.Async() && m.discards(s) {
 		return
 	}
 	global := in.Op == bytecode.OpCallGlobal
@@ -234,7 +243,7 @@ func (m *Machine) specialiseMethod(s *state, in *bytecode.Instr, callee, self ob
 	}
 	def, owner := d.Def()
 	ic := &s.code.ics[in.B]
-	if !self.Type().IsSubtype(owner) || ic.miss > maxMiss {
+	if !self.Type().IsSubtype(owner) || ic.miss > maxMiss || (def.Async() || owner == AGenType) && m.discards(s) {
 		return
 	}
 	switch {

@@ -11,6 +11,7 @@ var (
 	strNew           = object.NewStr("__new__")
 	strCall          = object.NewStr("__call__")
 	strGetattribute  = object.NewStr("__getattribute__")
+	strQualName      = object.NewStr("__qualname__")
 	strGetattr       = object.NewStr("__getattr__")
 	strKeys          = object.NewStr("keys")
 	strEnter         = object.NewStr("__enter__")

@@ -348,36 +348,68 @@ func (d *Dict) removeAt(n int) (k, v Value) {
 			for d.idx[j&mask] != int32(n+1) {
 				j++
 			}
-			d.idx[j&mask] = -1
+			vacate(d.idx, j)
 		}
 		*e = dictEntry{}
 		d.used--
 		return k, v
 	}
 	d.ver = 0
+	freed := 0
 	if d.idx != nil {
 		mask := uint(len(d.idx) - 1)
 		j := uint(e.hash * dictMul >> d.shift)
 		for d.idx[j&mask] != int32(n+1) {
 			j++
 		}
-		d.idx[j&mask] = -1
+		freed = vacate(d.idx, j)
 	}
 	*e = dictEntry{}
 	d.used--
 	switch {
 	case d.used == 0:
-		d.ents, d.first = d.ents[:0], 0
+		d.first = 0
+		if len(d.idx) > emptyIndex {
+			d.idx, d.ents = nil, nil
+			break
+		}
+		d.ents = d.ents[:0]
 		clear(d.idx)
 	case n == len(d.ents)-1 && d.idx == nil:
 		d.ents = d.ents[:n]
 	case n == len(d.ents)-1:
 		// Trailing holes go, so that popitem stays quick.
-		for len(d.ents) > 0 && d.ents[len(d.ents)-1].key.Ref == nil {
-			d.ents = d.ents[:len(d.ents)-1]
+		for n > 0 && d.ents[n-1].key.Ref == nil {
+			n--
 		}
+		d.ents = d.ents[: n : cap(d.ents)-max(len(d.ents)-n-freed, 0)]
 	}
 	return k, v
+}
+
+// emptyIndex is the largest index that is kept when the last entry goes: emptying it costs time each time.
+const emptyIndex = 1 << 10
+
+// vacate takes the entry out of slot j of an index and returns how many slots have become empty. Where the next slot is empty no
+// search needs to go on from here, so this one and the deleted ones before it become empty, otherwise it is marked as deleted.
+//
+// An index must always have empty slots, or a search would never end. So no more slots are in use (by entries, or deleted) than the
+// table of entries has, which is two thirds of them: entries that are taken off its end reduce its capacity by the deleted slots
+// that they leave behind.
+func vacate(idx []int32, j uint) (freed int) {
+	mask := uint(len(idx) - 1)
+	if idx[(j+1)&mask] != 0 {
+		idx[j&mask] = -1
+		return 0
+	}
+	for {
+		idx[j&mask] = 0
+		freed++
+		j--
+		if idx[j&mask] != -1 {
+			return freed
+		}
+	}
 }
 
 // setValue overwrites the value of entry n; the set of keys stays.

@@ -38,11 +38,11 @@ func (d *Dict) insertFirst(h uint64, k, v Value) {
 	for int(d.first) < len(d.ents) && d.ents[d.first].key.Ref == nil {
 		d.first++
 	}
-	if d.first == 0 {
+	if d.first == 0 || d.idx != nil && len(d.ents) == cap(d.ents) {
 		old := d.ents[:len(d.ents):len(d.ents)]
 		holes := len(old)/2 + dictSmall
 		d.ents, d.used = nil, 0
-		d.grow(len(old) + holes + 1)
+		d.grow(len(old) + 2*holes + 1)
 		d.ents = d.ents[:holes]
 		for i := range old {
 			if old[i].key.Ref != nil {
@@ -59,6 +59,9 @@ func (d *Dict) insertFirst(h uint64, k, v Value) {
 		j := uint(h * dictMul >> d.shift)
 		for d.idx[j&mask] > 0 {
 			j++
+		}
+		if d.idx[j&mask] == 0 {
+			d.ents = d.ents[: len(d.ents) : cap(d.ents)-1] // see vacate
 		}
 		d.idx[j&mask] = int32(n + 1)
 	}

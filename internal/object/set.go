@@ -256,23 +256,31 @@ func (s *Set) insert(h uint64, k Value) {
 func (s *Set) removeAt(n int) Value {
 	e := &s.ents[n]
 	k := e.key
+	freed := 0
 	if s.idx != nil {
 		mask := uint(len(s.idx) - 1)
 		j := uint(e.hash * dictMul >> s.shift)
 		for s.idx[j&mask] != int32(n+1) {
 			j++
 		}
-		s.idx[j&mask] = -1
+		freed = vacate(s.idx, j)
 	}
 	*e = setEntry{}
 	s.used--
-	if s.used == 0 {
+	switch {
+	case s.used == 0 && len(s.idx) > emptyIndex:
+		s.Clear()
+	case s.used == 0:
 		s.ents, s.first = s.ents[:0], 0
 		clear(s.idx)
-	} else if n == len(s.ents)-1 {
-		for s.ents[len(s.ents)-1].key.Ref == nil {
-			s.ents = s.ents[:len(s.ents)-1]
+	case n == len(s.ents)-1:
+		for s.ents[n-1].key.Ref == nil {
+			n--
 		}
+		if s.idx == nil {
+			freed = len(s.ents) - n
+		}
+		s.ents = s.ents[: n : cap(s.ents)-max(len(s.ents)-n-freed, 0)] // see vacate
 	}
 	return k
 }

@@ -4,7 +4,7 @@ GO          ?= go
 STATICCHECK ?= $(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2
 RACE        := ./internal/vm ./internal/object ./internal/aio ./internal/stdlib/asyncio
 
-.PHONY: check test race bench conformance build
+.PHONY: check test race bench soak conformance build
 
 build:
 	CGO_ENABLED=0 $(GO) build -o ouro ./cmd/ouro
@@ -25,6 +25,12 @@ check:
 
 bench:
 	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+# Rough treatment of event loops for SECONDS, with the race detector.
+SECONDS := 120
+soak:
+	CGO_ENABLED=1 $(GO) build -race -o ouro-race ./cmd/ouro
+	./ouro-race cmd/ouro/testdata/soak.py $(SECONDS) 1 0
 
 # LIB is the folder that holds CPython's test package, RUN the runner that compares with what CPython passes.
 conformance: build

@@ -19,3 +19,43 @@ func TestSoak(t *testing.T) {
 		t.Errorf("status %d\n%s\n%s", out.status, out.out, out.err)
 	}
 }
+
+// TestHeardFuturesAreFreed has futures that fail where a traceback knows them: a cycle.
+func TestHeardFuturesAreFreed(t *testing.T) {
+	out := run(t, nil, script(t, `
+import asyncio, gc, weakref
+
+class Held:
+    pass
+
+async def fail(held):
+    future = asyncio.get_running_loop().create_future()
+    future.held = held
+    asyncio.get_running_loop().call_soon(lambda: future.set_exception(KeyError(future)))
+    await future
+
+class Future(asyncio.Future):
+    pass
+
+async def main():
+    loop = asyncio.get_running_loop()
+    refs = []
+    loop.create_future = lambda: Future(loop=loop)
+    for _ in range(50):
+        held = Held()
+        refs.append(weakref.ref(held))
+        try:
+            await fail(held)
+        except KeyError:
+            pass
+        held = None
+    await asyncio.sleep(0)
+    gc.collect()
+    print(sum(r() is not None for r in refs) < 5)
+
+asyncio.run(main())
+`))
+	if out.out != "True\n" {
+		t.Errorf("%q\n%s", out.out, out.err)
+	}
+}

@@ -268,7 +268,7 @@ func (f *Future) setExc(th *Thread, e *Exc) error {
 
 // cancelNow is Future.cancel.
 func (f *Future) cancelNow(th *Thread, msg Value) (bool, error) {
-	f.logTB = false
+	f.hear()
 	if f.state != pending {
 		return false, nil
 	}
@@ -295,7 +295,7 @@ func (f *Future) take() (Value, error) {
 	case pending:
 		return Value{}, invalidState("Result is not set.")
 	}
-	f.logTB = false
+	f.hear()
 	if f.exc != nil {
 		f.exc.Traceback = f.result
 		return Value{}, f.exc
@@ -311,7 +311,7 @@ func (f *Future) exception() (*Exc, error) {
 	case pending:
 		return nil, invalidState("Exception is not set.")
 	}
-	f.logTB = false
+	f.hear()
 	return f.exc, nil
 }
 
@@ -800,7 +800,7 @@ var futureGetSets = []object.GetSet{
 			if b {
 				return object.ValueErrorf("_log_traceback can only be set to False")
 			}
-			futureOf(v).logTB = false
+			futureOf(v).hear()
 			return nil
 		}},
 	{Name: "_cancel_message", Get: func(th *Thread, v Value) (Value, error) { return orNone(futureOf(v).cancelMsg()), nil },

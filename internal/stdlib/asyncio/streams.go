@@ -581,7 +581,7 @@ func (p *StreamProtocol) connectionLost(th *Thread, e *Exc) error {
 			err = c.setResult(th, None)
 		} else {
 			err = c.setExc(th, e)
-			c.logTB = false
+			c.hear()
 		}
 		if err != nil {
 			return err

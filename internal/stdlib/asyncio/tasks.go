@@ -257,7 +257,7 @@ func (t *Task) waitFor(th *Thread, res Value) error {
 
 // cancel is Task.cancel.
 func (t *Task) cancel(th *Thread, msg Value) (bool, error) {
-	t.logTB = false
+	t.hear()
 	if t.state != pending {
 		return false, nil
 	}

@@ -47,6 +47,15 @@ func watchLog(th *Thread, f *Future) {
 	})
 }
 
+// hear notes that somebody has asked for the exception, or will not. The collector must not go on looking for the future: it never
+// frees a watched object that refers to itself, as this one does by way of its exception, whose traceback has frames that know it.
+func (f *Future) hear() {
+	if f.logTB {
+		f.logTB = false
+		object.Unwatch(&f.Header)
+	}
+}
+
 // reportUnheard tells the exception handler of an exception that nobody has asked for.
 func (f *Future) reportUnheard(th *Thread) error {
 	if !f.logTB || f.exc == nil {

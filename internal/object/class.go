@@ -54,10 +54,15 @@ func NewClass(th *Thread, spec ClassSpec) (*Type, error) {
 
 func (b *Type) addSubclass(th *Thread, t *Type) {
 	if b.heap != nil {
-		b.heap.subclasses = append(b.heap.subclasses, t)
+		b.heap.subclasses.add(t)
 		return
 	}
-	th.Interp.subclasses[b] = append(th.Interp.subclasses[b], t)
+	k := th.Interp.subclasses[b]
+	if k == nil {
+		k = new(kin)
+		th.Interp.subclasses[b] = k
+	}
+	k.add(t)
 }
 
 // bestBase is the base whose Go struct the new class has.
@@ -339,7 +344,7 @@ func (t *Type) refreshSlots(th *Thread) {
 			}
 		}
 	}
-	for _, s := range t.heap.subclasses {
+	for _, s := range t.heap.subclasses.all() {
 		s.refreshSlots(th)
 	}
 }

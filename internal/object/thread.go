@@ -68,7 +68,7 @@ type Interp struct {
 	Time Time
 
 	lock
-	subclasses map[*Type][]*Type
+	subclasses map[*Type]*kin
 	states     map[any]any
 	final      finalizers
 	interned   map[string]*Str
@@ -124,7 +124,7 @@ func (in *Interp) NextThreadID() uint64 { return in.threads.Add(1) }
 
 // NewInterp makes an empty interpreter; package interp fills it.
 func NewInterp(host Host) *Interp {
-	in := &Interp{Host: host, Modules: NewDict(), subclasses: map[*Type][]*Type{}, states: map[any]any{}, interned: map[string]*Str{}, MaxStrDigits: pynum.DefaultMaxStrDigits}
+	in := &Interp{Host: host, Modules: NewDict(), subclasses: map[*Type]*kin{}, states: map[any]any{}, interned: map[string]*Str{}, MaxStrDigits: pynum.DefaultMaxStrDigits}
 	in.Breaker = new(atomic.Uint32)
 	return in
 }

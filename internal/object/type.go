@@ -86,7 +86,7 @@ type heapType struct {
 	version    uint32 // changes with every change of the class or a base
 	cache      map[string]lookup
 	recent     [recentNames]recentLookup
-	subclasses []*Type
+	subclasses kin
 	roots      []*Shape // of the shape trees its instances have had
 	qualName   Value
 	abc        *abcRecord // of an abstract base class
@@ -370,7 +370,7 @@ func (t *Type) Modified() {
 	for _, r := range t.heap.roots {
 		r.renumber()
 	}
-	for _, sub := range t.heap.subclasses {
+	for _, sub := range t.heap.subclasses.all() {
 		sub.Modified()
 	}
 }
@@ -378,9 +378,9 @@ func (t *Type) Modified() {
 // Subclasses gives the classes that scripts of th's interpreter derived directly from t, plus none of the builtin ones.
 func (t *Type) Subclasses(th *Thread) []*Type {
 	if t.heap != nil {
-		return t.heap.subclasses
+		return t.heap.subclasses.all()
 	}
-	return th.Interp.subclasses[t]
+	return th.Interp.subclasses[t].all()
 }
 
 // mergeMRO is the C3 linearisation.

@@ -1,7 +1,5 @@
 package object
 
-import "slices"
-
 // The attributes and methods of classes: what type's own namespace holds.
 
 var (
@@ -276,7 +274,7 @@ func setBases(th *Thread, t *Type, val Value) error {
 		if err := c.setMRO(th); err != nil {
 			return err
 		}
-		for _, s := range c.heap.subclasses {
+		for _, s := range c.heap.subclasses.all() {
 			undo = append(undo, saved{s, s.mro, s.Base, s.Bases})
 			if err := renew(s); err != nil {
 				return err
@@ -302,16 +300,10 @@ func setBases(th *Thread, t *Type, val Value) error {
 }
 
 func (b *Type) dropSubclass(th *Thread, t *Type) {
-	list := b.Subclasses(th)
-	i := slices.Index(list, t)
-	if i < 0 {
-		return
-	}
-	list = slices.Delete(slices.Clone(list), i, i+1)
 	if b.heap != nil {
-		b.heap.subclasses = list
-	} else {
-		th.Interp.subclasses[b] = list
+		b.heap.subclasses.drop(t)
+	} else if k := th.Interp.subclasses[b]; k != nil {
+		k.drop(t)
 	}
 }
 

@@ -21,7 +21,7 @@ except ImportError:
 from _asyncio import _SocketTransport, _poller, _watched
 
 from . import base_events, constants, events, futures, protocols, transports, trsock
-from .log import logger
+from .log import lazy as logger
 
 _HAS_SENDMSG = hasattr(socket.socket, "sendmsg")
 SC_IOV_MAX = 1024  # the system's limit of pieces in one sendmsg()

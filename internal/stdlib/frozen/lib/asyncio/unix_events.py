@@ -12,7 +12,7 @@ import warnings
 from _asyncio import _watch_child
 
 from . import base_subprocess, constants, exceptions, futures, transports
-from .log import logger
+from .log import lazy as logger
 
 
 class _PipeTransport:

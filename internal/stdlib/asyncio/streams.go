@@ -2,7 +2,9 @@ package asyncio
 
 import (
 	"bytes"
+	"runtime"
 	"slices"
+	"weak"
 
 	"ouro/internal/object"
 )
@@ -728,29 +730,37 @@ func newStreamWriter(loop, transport, protocol, reader Value) Value {
 	return object.Of(&w.Header)
 }
 
-// abandoned is StreamWriter.__del__: a connection that nobody can close any more is closed, with a warning.
-func (w *StreamWriter) abandoned(th *Thread) error {
-	if w.transport.Ref == nil {
-		return nil // __init__ has not run
+// watch has a connection that nobody can close any more, since its writer has gone, closed with a warning. What is watched may
+// lie in a cycle (of a protocol that keeps the writer), so nothing here refers to the writer.
+func (w *StreamWriter) watch(th *Thread) {
+	t := w.socket()
+	if t == nil {
+		return
 	}
-	if closing, err := w.isClosing(th); closing || err != nil {
-		return err
+	in := th.Interp
+	runtime.AddCleanup(w, func(p weak.Pointer[SocketTransport]) {
+		in.PostFinal(func(th *Thread) {
+			if t := p.Value(); t != nil && t.flags&sockClosing == 0 {
+				t.abandoned(th)
+			}
+		})
+	}, weak.Make(t))
+}
+
+// abandoned closes a transport whose writer has gone.
+func (t *SocketTransport) abandoned(th *Thread) {
+	self, text := object.Of(&t.Header), "loop is closed"
+	var err error
+	if !t.lp.closedFlag {
+		text = "unclosed <StreamWriter transport=" + repr(th, self) + ">"
+		_, err = object.CallMethod(th, self, object.NewStr("close"))
 	}
-	closed, err := object.CallMethod(th, w.loop, nIsClosed)
+	if err == nil {
+		err = object.Warn(th, object.ResourceWarningType, text, 1)
+	}
 	if err != nil {
-		return err
+		th.Unraisable(err, "Exception ignored while closing", self)
 	}
-	if gone, err := object.Truth(th, closed); gone || err != nil {
-		if err == nil {
-			err = object.Warn(th, object.ResourceWarningType, "loop is closed", 1)
-		}
-		return err
-	}
-	self := object.Of(&w.Header)
-	if _, err := object.CallMethod(th, self, object.NewStr("close")); err != nil {
-		return err
-	}
-	return object.Warn(th, object.ResourceWarningType, "unclosed "+repr(th, self), 1)
 }
 
 // socket gives the transport if it is ours.
@@ -1084,12 +1094,9 @@ func initStreamWriter() {
 	bindInit(t, "StreamWriter.__init__(transport, protocol, reader, loop)", func(th *Thread, self Value, a []Value) error {
 		w := of(self)
 		w.transport, w.protocol, w.reader, w.loop = a[0], a[1], a[2], a[3]
-		if self.Ref.Shape == StreamWriterType.ExactShape() {
-			object.WatchDel(th, self) // classes of scripts do so themselves
-		}
+		w.watch(th)
 		return nil
 	})
-	t.Del = func(th *Thread, v Value) error { return of(v).abandoned(th) }
 	t.Repr = func(th *Thread, v Value) (Value, error) {
 		w := of(v)
 		s := "<StreamWriter transport=" + repr(th, orNone(w.transport))

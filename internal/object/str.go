@@ -3,6 +3,7 @@ package object
 import (
 	"hash/maphash"
 	"strings"
+	"sync/atomic"
 	"unsafe"
 
 	"ouro/internal/pytext"
@@ -133,12 +134,14 @@ func (s *Str) Exact() *Str {
 	return x
 }
 
-// Hash is hash(s).
+// Hash is hash(s). Interpreters share the names of special methods, so several goroutines may be the first to ask.
 func (s *Str) Hash() uint64 {
-	if s.hash == 0 {
-		s.hash = hashText(s.S)
+	h := atomic.LoadUint64(&s.hash)
+	if h == 0 {
+		h = hashText(s.S)
+		atomic.StoreUint64(&s.hash, h)
 	}
-	return s.hash
+	return h
 }
 
 func hashText(s string) uint64 {

@@ -330,12 +330,11 @@ func readBytes(th *thread, fd, n int, read func(b []byte) (int, error)) (value, 
 	if got > n/2 {
 		return object.BytesValue(p[:got]), nil
 	}
-	v := object.BytesValue(append([]byte(nil), p[:got]...))
-	readPool.Put(p)
+	defer readPool.Put(p)
 	if err != nil {
 		return value{}, err
 	}
-	return v, nil
+	return object.BytesValue(append([]byte(nil), p[:got]...)), nil
 }
 
 func readInto(th *thread, b []byte, read func(b []byte) (int, error)) (got int, err error) {
